@@ -1,0 +1,62 @@
+"""The whole curated content at one moment, as one immutable value that is swapped atomically."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.domain.dated import Texts
+from bot.domain.intent import CityPart, Intent, Topic
+from bot.domain.place import City, PlaceData
+from bot.domain.point import Authority, Service, ServicePoint
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageInfo:
+    """A language the bot speaks; `tier` is required or offered."""
+
+    code: str
+    name: str
+    """The language's own name in its own script."""
+    direction: str
+    """ltr or rtl."""
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The cities' agreement; cost shares in per cent, together 100."""
+
+    cities: tuple[str, ...]
+    required_languages: tuple[str, ...]
+    cost_shares: Mapping[str, Decimal]
+    promise: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Intents and knowledge, read from `hash`'s files."""
+
+    languages: Mapping[str, LanguageInfo]
+    topics: tuple[Topic, ...]
+    intents: Mapping[str, Intent]
+    agreement: Agreement
+    cities: Mapping[str, City]
+    city_parts: Mapping[tuple[str, str], CityPart]
+    """(city id, intent id) -> the city's own part."""
+    points: Mapping[str, ServicePoint]
+    services: Mapping[str, Service]
+    authorities: Mapping[str, Authority]
+    places: PlaceData = field(repr=False)
+    hash: str
+    """Hex digest over every file read; changes with any byte."""
+
+    def examples(self) -> list[tuple[str, str, str]]:
+        """(language, text, intent id) of every example message, in the files' order."""
+        return [
+            (language, example, intent.id)
+            for intent in self.intents.values()
+            for language, text in intent.texts.items()
+            for example in text.examples
+        ]

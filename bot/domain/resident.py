@@ -21,6 +21,7 @@ class Step(StrEnum):
     LANGUAGE = "language"
     CITY = "city"
     HUMAN_WISH = "human-wish"
+    FEEDBACK = "feedback"
     CONFIRM_DELETE = "confirm-delete"
 
 

@@ -1,0 +1,58 @@
+"""`neuvoja ask`: one question, answered as a resident sees it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.app import mask
+from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, language_code, moment, settings
+from bot.conversation.heard import Moment, Said
+from bot.conversation.reply import Reply
+from bot.domain.answer import Answer
+from bot.domain.resident import Resident
+from bot.rendering.plain import as_text
+
+
+def command(
+    text: Annotated[str, typer.Argument(help="The question, in any language of the catalogue.")],
+    lang: Annotated[str | None, typer.Option(help="The resident's language; else the message's.")] = None,
+    city: Annotated[str | None, typer.Option(help="The resident's city.")] = None,
+    at: Annotated[str | None, typer.Option(help="ISO time, such as 2027-01-01T12:00; else now.")] = None,
+    as_json: AsJson = False,
+    intents: Intents = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question."""
+    when, where = moment(at), city_id(city)
+    talk = conversation(settings(intents, knowledge))
+    language = language_code(lang, talk) or talk.language_of(text)
+    masked = mask(text)
+    resident = Resident(0, language=language, city=where)
+    reply = talk.respond(Said(masked.text, tuple(masked.kinds)), Moment(resident, when))
+    words = "\n\n".join(as_text(screen) for screen in reply.screens)
+    print(json.dumps(_as_json(reply, language, words), ensure_ascii=False, indent=2) if as_json else words)
+
+
+def _as_json(reply: Reply, language: str, words: str) -> dict[str, object]:
+    guidance = reply.guidance
+    if guidance is None:  # nothing but a place was written: the city is set
+        return {
+            "kind": "dialogue",
+            "intents": [{"id": "change-city", "score": 1.0}],
+            "language": language,
+            "city": reply.resident.city,
+            "text": words,
+            "points": [],
+        }
+    answers = [part for part in guidance.parts if isinstance(part, Answer)]
+    return {
+        "kind": guidance.kind,
+        "intents": [{"id": one.intent, "score": round(one.score, 4)} for one in guidance.candidates],
+        "language": guidance.language,
+        "city": guidance.city,
+        "text": words,
+        "points": [view.point.id for answer in answers for view in answer.points],
+    }

@@ -1,0 +1,96 @@
+"""What the commands share: options, settings, and faults told in words instead of tracebacks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.app import CatalogueError, MatchingError, Progress, converse
+from bot.conversation.conversation import Conversation
+from bot.domain.place import CITIES
+from bot.settings import Settings, SettingsError, read_settings
+
+Intents = Annotated[Path | None, typer.Option("--intents", help="Folder of the intents.", show_default=False)]
+Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="Folder of the knowledge.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Prints `message` to stderr and exits."""
+    print(message, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def settings(intents: Path | None, knowledge: Path | None, *, need_token: bool = False) -> Settings:
+    """Settings with the folders of the command line; exits 2 naming every wrong variable."""
+    given: dict[str, Any] = {"neuvoja_intents": intents, "neuvoja_knowledge": knowledge}
+    try:
+        return read_settings(need_token=need_token, **{key: value for key, value in given.items() if value})
+    except SettingsError as error:
+        fail(str(error))
+
+
+def conversation(chosen: Settings) -> Conversation:
+    """The conversation of the data on disk; exits 1 when the data has errors."""
+    try:
+        with _progress() as progress:
+            return converse(chosen, progress)
+    except CatalogueError as error:
+        fail("\n".join([*error.problems, f"{error}; nothing was started. All problems: neuvoja check"]), 1)
+    except MatchingError as error:
+        fail(f"The matching model could not be built: {error}", 1)
+
+
+def moment(text: str | None) -> datetime:
+    """An ISO time as given, in Helsinki's zone when it names none; now without one."""
+    if text is None:
+        return datetime.now(HELSINKI)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"--at {text}: not an ISO time; write for example 2027-01-01T12:00")
+    return at if at.tzinfo else at.replace(tzinfo=HELSINKI)
+
+
+def city_id(text: str | None) -> str | None:
+    """A city id from the command line; exits 2 for anything else."""
+    if text is not None and text.casefold() not in CITIES:
+        fail(f"--city {text}: not one of {', '.join(CITIES)}")
+    return text.casefold() if text else None
+
+
+def language_code(text: str | None, known: Conversation) -> str | None:
+    """A language of the catalogue from the command line; exits 2 for anything else."""
+    languages = known.catalogue.languages
+    if text is not None and text not in languages:
+        fail(f"--lang {text}: not one of {', '.join(languages)}")
+    return text
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on stderr that appears only when something takes time."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=1.0, visible=False)
+
+    def show(what: str, share: float) -> None:
+        bar.start()
+        bar.update(task, description=what, completed=share, visible=True)
+
+    try:
+        yield show
+    finally:
+        bar.stop()

@@ -1,0 +1,31 @@
+"""`neuvoja run`: the bot."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.app import TelegramUnauthorizedError, drive, run
+from bot.cli.common import Intents, Knowledge, conversation, fail, settings
+from bot.logs import configure
+
+
+def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
+    """Run the bot: long polling, or a webhook where WEBHOOK_URL is set."""
+    chosen = settings(intents, knowledge, need_token=True)
+    token, secret = chosen.bot_token, chosen.webhook_secret
+    configure(
+        chosen.log_level,
+        token.get_secret_value() if token else None,
+        secret.get_secret_value() if secret else None,
+    )
+    talk = conversation(chosen)
+    way = "webhook" if chosen.webhook_url else "long polling"
+
+    def ready() -> None:
+        intents_known, languages = len(talk.catalogue.intents), len(talk.catalogue.languages)
+        print(f"Neuvoja answers: {intents_known} intents, {languages} languages, {way}.", file=sys.stderr, flush=True)
+
+    try:
+        drive(run(chosen, talk, ready))
+    except TelegramUnauthorizedError:
+        fail("BOT_TOKEN is refused by Telegram; take the token that @BotFather shows")

@@ -1,0 +1,1 @@
+"""The conversation with one resident: what was heard -> what to say and what to remember. No input or output."""

@@ -1,0 +1,150 @@
+"""Questions and the buttons under answers: guidance, turned into screens and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import notices
+from bot.conversation.heard import Moment
+from bot.conversation.reply import Record, Reply
+from bot.conversation.tongue import Tongue
+from bot.domain.answer import Answer, Choice, Dialogue, Guidance
+from bot.domain.question import Question
+from bot.guidance.guide import Guide
+from bot.locales import Translator, translator
+from bot.rendering import actions
+from bot.rendering.guidance import guidance_screens
+from bot.rendering.html import escape
+from bot.rendering.points import others_screens
+from bot.rendering.screen import Button, Screen
+
+ADVICE = "service-point"
+"""The intent whose answer lists the advice points."""
+
+
+class Answering:
+    """Answers from the guide."""
+
+    def __init__(self, guide: Guide, tongue: Tongue) -> None:
+        self.guide = guide
+        self._catalogue = guide.catalogue
+        self._tongue = tongue
+
+    def tr(self, moment: Moment) -> Translator:
+        """The interface in the resident's language."""
+        return translator(self._tongue.of(moment.resident, moment.hint))
+
+    def question(self, text: str, moment: Moment) -> Reply:
+        """The reply to a question, in the language that it is written in."""
+        resident = moment.resident
+        written = self._tongue.written(text, resident.language)
+        spoken = written if written in self._catalogue.languages else None
+        language = spoken or self._tongue.of(resident, moment.hint)
+        tr = translator(language)
+        guidance = self.guide.ask(Question(text, language, resident.city, moment.at))
+        reply = self._reply(guidance, moment, tr)
+        reply = replace(
+            reply,
+            resident=replace(
+                reply.resident,
+                language=resident.language or language,
+                last_question=resident.last_question if guidance.kind == "dialogue" else text,
+            ),
+            record=Record(
+                guidance.kind,
+                language,
+                guidance.city,
+                _intents(guidance),
+                guidance.candidates[0].score if guidance.candidates else None,
+                text,
+            ),
+            guidance=guidance,
+        )
+        if resident.language is None:
+            return reply.after(_first_words(tr))
+        if spoken and spoken != resident.language:
+            return reply.after(self._offer_switch(spoken, tr))
+        if written and written not in self._catalogue.languages:
+            return reply.before(_not_spoken(tr))
+        return reply
+
+    def intent(
+        self, intent: str, moment: Moment, city: str | None = None, coordinates: tuple[float, float] | None = None
+    ) -> Reply:
+        """The answer behind a button; `city` for that city instead of the resident's."""
+        tr = self.tr(moment)
+        guidance = self._guidance(intent, moment, city, coordinates)
+        record = Record(guidance.kind, tr.language, guidance.city, _intents(guidance))
+        return replace(self._reply(guidance, moment, tr), record=record)
+
+    def others(self, intent: str, moment: Moment, city: str | None = None) -> Reply:
+        """The other service points of an intent."""
+        tr = self.tr(moment)
+        part = self._guidance(intent, moment, city).parts[0]
+        screens = others_screens(part, self._catalogue, tr, moment.at) if isinstance(part, Answer) else []
+        return Reply(moment.resident, tuple(screens))
+
+    def desks(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> tuple[Screen, ...]:
+        """The advice points that serve the resident, own city's first."""
+        return self.intent(ADVICE, moment, coordinates=coordinates).screens if self._has(ADVICE) else ()
+
+    def urgent(self, text: str, moment: Moment) -> tuple[Screen, ...]:
+        """The answer to `text` when it is an urgent matter, else nothing."""
+        language = self._tongue.of(moment.resident, moment.hint)
+        guidance = self.guide.ask(Question(text, language, moment.resident.city, moment.at))
+        parts = tuple(part for part in guidance.parts if isinstance(part, Answer) and part.urgent)
+        return self._reply(replace(guidance, parts=parts), moment, translator(language)).screens if parts else ()
+
+    def _has(self, intent: str) -> bool:
+        return intent in self._catalogue.intents
+
+    def _guidance(
+        self, intent: str, moment: Moment, city: str | None, coordinates: tuple[float, float] | None = None
+    ) -> Guidance:
+        return self.guide.answer(
+            intent,
+            language=self._tongue.of(moment.resident, moment.hint),
+            city=city or moment.resident.city,
+            at=moment.at,
+            coordinates=coordinates,
+        )
+
+    def _reply(self, guidance: Guidance, moment: Moment, tr: Translator) -> Reply:
+        resident = moment.resident
+        answered = [part.intent for part in guidance.parts if isinstance(part, Answer)]
+        changed = replace(
+            resident,
+            misses=resident.misses + 1 if guidance.kind == "handoff" else 0,
+            last_intent=answered[-1] if answered else resident.last_intent,
+        )
+        return Reply(changed, tuple(guidance_screens(guidance, self._catalogue, tr, moment.at)))
+
+    def _offer_switch(self, language: str, tr: Translator) -> Screen:
+        name = self._catalogue.languages[language].name
+        button = Button(tr("Always {language}", language=name), actions.act(actions.SWITCH, language))
+        return Screen(escape(tr("Shall I always answer in this language?")), ((button,),))
+
+
+def _first_words(tr: Translator) -> Screen:
+    words = tr(
+        "I am Neuvoja, a bot: I answer with texts that people wrote. Your city: /city. Another language: /language. "
+        "A person: /human. How your messages are used: /privacy"
+    )
+    return notices.text(words)
+
+
+def _not_spoken(tr: Translator) -> Screen:
+    words = tr(
+        "I cannot write your language yet. A person can be asked in any language: /human. My languages: /language"
+    )
+    return notices.text(words)
+
+
+def _intents(guidance: Guidance) -> tuple[str, ...]:
+    named: list[str] = []
+    for part in guidance.parts:
+        if isinstance(part, (Answer, Dialogue)):
+            named.append(part.intent)
+        elif isinstance(part, Choice):
+            named += part.options
+    return tuple(named)

@@ -1,0 +1,126 @@
+"""One resident's conversation: dispatches what was heard to the part that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation import notices
+from bot.conversation.answering import Answering
+from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said
+from bot.conversation.notices import Practice
+from bot.conversation.pressing import Pressing
+from bot.conversation.reply import Duty, Reply
+from bot.conversation.settling import Settling
+from bot.conversation.tongue import Tongue
+from bot.conversation.wishing import Wishing
+from bot.domain.resident import Step
+from bot.guidance.guide import Guide
+from bot.language import detect
+from bot.places.gazetteer import Gazetteer
+from bot.rendering import actions, menus
+from bot.rendering.screen import Button
+
+MISSES = 2
+"""Messages in a row that the bot could not place before it asks for a person."""
+
+
+class Conversation:
+    """Answers residents from one catalogue; made anew, and swapped, when the catalogue changes."""
+
+    def __init__(self, guide: Guide, gazetteer: Gazetteer, practice: Practice) -> None:
+        self.guide = guide
+        self.catalogue = guide.catalogue
+        self._practice = practice
+        self._tongue = Tongue(guide.catalogue)
+        self._answering = Answering(guide, self._tongue)
+        self._settling = Settling(gazetteer, self._tongue, self._answering)
+        self._wishing = Wishing(self._answering)
+        self._pressing = Pressing(self._answering, self._settling, self._wishing)
+        self._commands: Mapping[str, Callable[[Moment], Reply]] = {
+            "start": self._settling.start,
+            "language": self._settling.ask_language,
+            "city": self._settling.ask_city,
+            "topics": self._topics,
+            "human": self._wishing.ask,
+            "status": self._status,
+            "privacy": self._privacy,
+            "mydata": lambda moment: Reply(moment.resident, duty=Duty.EXPORT),
+            "delete": self._confirm_delete,
+            "cancel": lambda moment: Reply(moment.resident, (notices.ready(self._answering.tr(moment)),)),
+        }
+
+    def language_of(self, text: str) -> str:
+        """The catalogue's language that a stranger's message is in, else English."""
+        return detect(text, self.catalogue.languages).language or "en"
+
+    def respond(self, heard: Heard, moment: Moment) -> Reply:
+        """What follows from one thing that a resident did."""
+        match heard:
+            case Said(text, masked):
+                reply = self._text(text.strip(), moment)
+                settled = replace(moment, resident=reply.resident)
+                return reply.before(notices.masked(self._answering.tr(settled))) if masked else reply
+            case Pressed(action):
+                return self._pressing.press(action, moment)
+            case Located(coordinates):
+                return self._settling.located(coordinates, moment)
+            case Commanded(name):
+                closed = replace(moment, resident=replace(moment.resident, step=Step.NONE))
+                return self._commands.get(name, self._help)(closed)
+            case _:
+                return Reply(moment.resident, (notices.unreadable(self._answering.tr(moment)),))
+
+    def _text(self, text: str, moment: Moment) -> Reply:
+        resident = moment.resident
+        if not text:
+            return Reply(resident, (notices.ready(self._answering.tr(moment)),))
+        if resident.step is Step.LANGUAGE and (code := self._tongue.named(text)):
+            return self._settling.language(code, moment)
+        if resident.step is Step.HUMAN_WISH:
+            return self._wishing.wish(text, moment)
+        if resident.step is Step.FEEDBACK:
+            return self._wishing.feedback(text, moment)
+        if settled := self._settling.place(text, moment):
+            return settled
+        return self._question(text, replace(moment, resident=replace(resident, step=Step.NONE)))
+
+    def _question(self, text: str, moment: Moment) -> Reply:
+        """Answers; the dialogue acts that ask something back open their step."""
+        reply = self._answering.question(text, moment)
+        answered = replace(moment, resident=reply.resident)
+        act = reply.record.intents[0] if reply.record and reply.record.kind == "dialogue" else None
+        match act:
+            case "talk-to-human":
+                return replace(self._wishing.ask(answered), record=reply.record)
+            case "change-language":
+                return replace(reply, resident=replace(reply.resident, step=Step.LANGUAGE))
+            case "change-city":
+                return replace(self._settling.change_city(text, answered), record=reply.record)
+            case "privacy":
+                return reply.after(*self._privacy(answered).screens)
+            case "feedback":
+                return replace(reply, resident=replace(reply.resident, step=Step.FEEDBACK))
+        if reply.resident.misses >= MISSES:
+            return replace(self._wishing.ask(answered), record=reply.record)
+        return reply
+
+    def _topics(self, moment: Moment) -> Reply:
+        return Reply(moment.resident, (menus.topics_screen(self.catalogue, self._answering.tr(moment)),))
+
+    def _status(self, moment: Moment) -> Reply:
+        screen = notices.status(self.catalogue, moment.resident, self._answering.tr(moment))
+        return Reply(moment.resident, (screen,))
+
+    def _privacy(self, moment: Moment) -> Reply:
+        return Reply(moment.resident, (notices.privacy(self._practice, self._answering.tr(moment)),))
+
+    def _help(self, moment: Moment) -> Reply:
+        return Reply(moment.resident, (notices.help_page(self._answering.tr(moment)),))
+
+    def _confirm_delete(self, moment: Moment) -> Reply:
+        tr = self._answering.tr(moment)
+        words = tr("Shall I delete your settings and all your messages from this service? This cannot be undone.")
+        yes = Button(tr("Yes, delete everything"), actions.act(actions.DELETE))
+        no = Button(tr("Cancel"), actions.act(actions.CANCEL))
+        return Reply(moment.resident, (notices.text(words, yes, no),))

@@ -1,0 +1,97 @@
+"""Buttons: what each kind of action leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation import notices
+from bot.conversation.answering import Answering
+from bot.conversation.heard import Moment
+from bot.conversation.reply import Duty, Rating, Reply
+from bot.conversation.settling import Settling
+from bot.conversation.wishing import Wishing
+from bot.domain.resident import Resident, Step
+from bot.rendering import actions, menus
+from bot.rendering.actions import Action
+from bot.rendering.answer import related_screen
+from bot.rendering.points import person_button, venue_screen
+
+Handler = Callable[[Moment, tuple[str, ...]], Reply | None]
+"""Leads from a press and the action's arguments to a reply; None when the catalogue lacks what they name."""
+
+
+class Pressing:
+    """One method an action kind; an action of an older catalogue or a forged one changes nothing."""
+
+    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing) -> None:
+        self._answering = answering
+        self._wishing = wishing
+        self._catalogue = answering.guide.catalogue
+        self._handlers: Mapping[str, Handler] = {
+            actions.ANSWER: self._answer,
+            actions.MAP: self._map,
+            actions.OTHERS: self._others,
+            actions.RELATED: self._related,
+            actions.HELPFUL: self._helpful,
+            actions.UNHELPFUL: self._unhelpful,
+            actions.HUMAN: lambda moment, _: wishing.ask(moment),
+            actions.WISH: self._wish,
+            actions.TOPICS: self._topics,
+            actions.TOPIC: self._topic,
+            actions.CITY: settling.press_city,
+            actions.LANGUAGE: settling.press_language,
+            actions.SWITCH: settling.press_language,
+            actions.DELETE: lambda moment, _: Reply(Resident(moment.resident.chat), duty=Duty.DELETE),
+            actions.CANCEL: lambda moment, _: Reply(moment.resident, (notices.ready(answering.tr(moment)),)),
+        }
+
+    def press(self, action: Action | None, moment: Moment) -> Reply:
+        """What a press leads to; the question that was open before is closed."""
+        moment = replace(moment, resident=replace(moment.resident, step=Step.NONE))
+        reply = self._handlers[action.kind](moment, action.args) if action else None
+        outdated = self._answering.tr(moment)("This button is old. Write your question, or /topics.")
+        return reply or Reply(moment.resident, toast=outdated)
+
+    def _answer(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        intent, *city = args
+        if intent not in self._catalogue.intents:
+            return None
+        return self._answering.intent(intent, moment, city[0] if city else None)
+
+    def _others(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        intent, *city = args
+        if intent not in self._catalogue.intents:
+            return None
+        return self._answering.others(intent, moment, city[0] if city else None)
+
+    def _map(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        point = self._catalogue.points.get(args[0])
+        venue = venue_screen(point, self._answering.tr(moment).language) if point else None
+        return Reply(moment.resident, (venue,)) if venue else None
+
+    def _related(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        if args[0] not in self._catalogue.intents:
+            return None
+        screen = related_screen(args[0], self._catalogue, self._answering.tr(moment), moment.at)
+        return Reply(moment.resident, (screen,))
+
+    def _helpful(self, moment: Moment, args: tuple[str, ...]) -> Reply:
+        thanks = self._answering.tr(moment)("Thank you!")
+        return Reply(moment.resident, rating=Rating(args[0], helpful=True), toast=thanks)
+
+    def _unhelpful(self, moment: Moment, args: tuple[str, ...]) -> Reply:
+        tr = self._answering.tr(moment)
+        words = tr("I am sorry. A person can help, or choose a topic.")
+        screen = notices.text(words, menus.topics_button(tr), person_button(tr))
+        return Reply(moment.resident, (screen,), rating=Rating(args[0], helpful=False), toast=tr("Thank you!"))
+
+    def _wish(self, moment: Moment, _: tuple[str, ...]) -> Reply | None:
+        asked = moment.resident.last_question
+        return self._wishing.wish(asked, moment) if asked else None
+
+    def _topics(self, moment: Moment, _: tuple[str, ...]) -> Reply:
+        return Reply(moment.resident, (menus.topics_screen(self._catalogue, self._answering.tr(moment)),))
+
+    def _topic(self, moment: Moment, args: tuple[str, ...]) -> Reply:
+        return Reply(moment.resident, (menus.topic_screen(args[0], self._catalogue, self._answering.tr(moment)),))

@@ -1,0 +1,134 @@
+"""Getting to know a resident: language and city, by button, by name, by postal code or by location."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import notices
+from bot.conversation.answering import Answering
+from bot.conversation.heard import Moment
+from bot.conversation.reply import Reply
+from bot.conversation.tongue import Tongue
+from bot.domain.dated import in_language
+from bot.domain.place import Place
+from bot.domain.resident import NOT_IN_FINLAND, Step
+from bot.language import fold, tokens
+from bot.locales import translator
+from bot.places.gazetteer import Gazetteer
+from bot.rendering import menus
+from bot.rendering.choice import place_screen
+
+ADDRESS_WORDS = 4
+"""A longer text is a question that names a place, not an answer to "where do you live?"."""
+
+
+class Settling:
+    """The resident's settings."""
+
+    def __init__(self, gazetteer: Gazetteer, tongue: Tongue, answering: Answering) -> None:
+        self._gazetteer = gazetteer
+        self._tongue = tongue
+        self._answering = answering
+        self._catalogue = answering.guide.catalogue
+
+    def start(self, moment: Moment) -> Reply:
+        """Welcome, and the language if it is not known, else the city, else the first question."""
+        tr, resident = self._answering.tr(moment), moment.resident
+        if resident.language is None:
+            return self.ask_language(moment).before(notices.welcome(tr))
+        if resident.city is None:
+            return self.ask_city(moment).before(notices.welcome(tr))
+        return Reply(replace(resident, step=Step.NONE), (notices.welcome(tr), notices.ready(tr)))
+
+    def ask_language(self, moment: Moment) -> Reply:
+        """The menu of languages, Telegram's language first."""
+        first = self._tongue.hinted(moment.hint)
+        screen = menus.language_screen(self._catalogue, self._answering.tr(moment), first)
+        return Reply(replace(moment.resident, step=Step.LANGUAGE), (screen,))
+
+    def language(self, code: str, moment: Moment) -> Reply:
+        """Stores a language; a resident without a city is asked for it next."""
+        resident = replace(moment.resident, language=code, step=Step.NONE)
+        settled = replace(moment, resident=resident)
+        tr = translator(code)
+        said = notices.text(tr("I now write in {language}.", language=self._catalogue.languages[code].name))
+        if resident.city is None:
+            return self.ask_city(settled).before(said)
+        if resident.last_intent in self._catalogue.intents:
+            return self._answering.intent(str(resident.last_intent), settled).before(said)
+        return Reply(resident, (said, notices.ready(tr)))
+
+    def ask_city(self, moment: Moment) -> Reply:
+        """The question where the resident lives."""
+        screens = menus.city_screens(self._catalogue, self._answering.tr(moment))
+        return Reply(replace(moment.resident, step=Step.CITY), tuple(screens))
+
+    def city(self, city: str, moment: Moment, coordinates: tuple[float, float] | None = None) -> Reply:
+        """Stores a city id (or NOT_IN_FINLAND) and answers the last question for it."""
+        tr = self._answering.tr(moment)
+        resident = replace(moment.resident, city=city, step=Step.NONE)
+        settled = replace(moment, resident=resident)
+        if city == NOT_IN_FINLAND:
+            said = tr("I will answer for a person who has not moved to Finland yet.")
+        else:
+            said = tr("Your city is now {city}.", city=in_language(self._catalogue.cities[city].names, tr.language))
+        if resident.last_intent in self._catalogue.intents:
+            return self._answering.intent(str(resident.last_intent), settled, coordinates=coordinates).before(
+                notices.text(said)
+            )
+        if coordinates:
+            return Reply(resident, (notices.text(said), *self._answering.desks(settled, coordinates)))
+        return Reply(resident, (notices.text(said), notices.ready(tr)))
+
+    def change_city(self, text: str, moment: Moment) -> Reply:
+        """Stores the city that "I live in Espoo" names; asks when it names none."""
+        place = self._gazetteer.find(text)
+        return self._place(place, moment) if place else self.ask_city(moment)
+
+    def place(self, text: str, moment: Moment) -> Reply | None:
+        """The reply to a text that is nothing but a place; None when it is something else."""
+        words = tokens(fold(text))
+        if moment.resident.step is Step.CITY and len(words) <= ADDRESS_WORDS:
+            place = self._gazetteer.locate(text)
+        else:
+            place = self._gazetteer.find(text) if len(words) == 1 else None
+        return self._place(place, moment) if place else None
+
+    def located(self, coordinates: tuple[float, float] | None, moment: Moment) -> Reply:
+        """Stores the city of a shared location and answers with distances; the coordinates end here."""
+        if coordinates is None:
+            said = notices.text(self._answering.tr(moment)("Please share your location once more."))
+            return Reply(moment.resident, (said,))
+        place = self._gazetteer.at(*coordinates)
+        if place.city:
+            return self.city(place.city, moment, coordinates)
+        return self._outside(moment, coordinates)
+
+    def press_city(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        """The city a button names, or the question; None when the catalogue does not have it."""
+        if not args:
+            return self.ask_city(moment)
+        return self.city(args[0], moment) if args[0] in {*self._catalogue.cities, NOT_IN_FINLAND} else None
+
+    def press_language(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
+        """The language a button names, or the question; None when the catalogue does not have it."""
+        if not args:
+            return self.ask_language(moment)
+        return self.language(args[0], moment) if args[0] in self._catalogue.languages else None
+
+    def _place(self, place: Place, moment: Moment) -> Reply:
+        if place.city:
+            return self.city(place.city, moment)
+        if place.ambiguous:
+            screen = place_screen(place, (), self._catalogue, self._answering.tr(moment), moment.at)
+            return Reply(replace(moment.resident, step=Step.CITY), (screen,))
+        return self._outside(moment)
+
+    def _outside(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Reply:
+        words = self._answering.tr(moment)(
+            "That place is outside Helsinki, Espoo, Vantaa and Kauniainen. I know the services of these four cities. "
+            "If you live elsewhere, your own municipality advises you. These points can tell you more:"
+        )
+        resident = replace(moment.resident, step=Step.NONE)
+        screens = self._answering.desks(replace(moment, resident=replace(resident, city=None)), coordinates)
+        return Reply(resident, (notices.text(words), *screens))

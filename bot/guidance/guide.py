@@ -1,0 +1,130 @@
+"""The guide: what a question leads to, from the matcher's decision and the place named in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.answer import Answer, Choice, Dialogue, Guidance, Handoff
+from bot.domain.catalogue import Catalogue
+from bot.domain.intent import Intent, Kind
+from bot.domain.match import Candidate, Decision, Match
+from bot.domain.place import Place
+from bot.domain.question import Question
+from bot.guidance.compose import compose_answer, compose_dialogue
+from bot.guidance.points import Points, points_for
+
+COURTESIES = frozenset({"greeting", "thanks", "goodbye"})
+"""Dialogue intents that say nothing when the same message also asks something."""
+
+_CHOICES = 3
+
+
+class Matcher(Protocol):
+    """Decides what a message asks."""
+
+    def match(self, text: str) -> Match:
+        """The decision for `text`."""
+
+
+class Gazetteer(Protocol):
+    """Recognises the place a message names."""
+
+    def find(self, text: str) -> Place | None:
+        """The place named in `text`, None when it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Guidance from one catalogue; build a new one when the catalogue changes."""
+
+    catalogue: Catalogue
+    matcher: Matcher
+    gazetteer: Gazetteer
+
+    def ask(self, question: Question) -> Guidance:
+        """What `question` leads to; a city named in it wins over the stored one, for this question only."""
+        place = self.gazetteer.find(question.text)
+        city = self._city(place, question.city)
+        found = self.matcher.match(question.text)
+        return Guidance(
+            parts=self._parts(found, question, city, place),
+            candidates=_candidates(found),
+            language=question.language,
+            city=city,
+            place=place,
+        )
+
+    def answer(
+        self,
+        intent: str,
+        *,
+        language: str,
+        city: str | None,
+        at: datetime,
+        place: Place | None = None,
+        coordinates: tuple[float, float] | None = None,
+    ) -> Guidance:
+        """The answer behind a button; a hand-over when the intent has left the catalogue since."""
+        question = Question("", language, city, at, coordinates)
+        city = self._city(place, city)
+        known = self.catalogue.intents.get(intent)
+        part = self._part(known, question, city, place) if known else Handoff()
+        return Guidance((part,), (Candidate(intent, 1.0),) if known else (), language, city, place)
+
+    def points(
+        self,
+        service: str | None,
+        *,
+        city: str | None,
+        at: datetime,
+        language: str = "fi",
+        coordinates: tuple[float, float] | None = None,
+    ) -> Points:
+        """Points of a service id for a resident of `city`, own ones and the other cities'."""
+        return points_for(self.catalogue, service, city=city, at=at, language=language, coordinates=coordinates)
+
+    def _city(self, place: Place | None, stored: str | None) -> str | None:
+        """The named city; none for a place outside the region; else the stored one. An unknown id counts as none."""
+        if place and place.outside:
+            return None
+        city = place.city if place and place.city else stored
+        return city if city in self.catalogue.cities else None
+
+    def _parts(
+        self, found: Match, question: Question, city: str | None, place: Place | None
+    ) -> tuple[Answer | Dialogue | Choice | Handoff, ...]:
+        intents = self._known(candidate.intent for candidate in found.intents)
+        if found.decision is Decision.HANDOFF or not intents:
+            return (Handoff(),)
+        # Urgent matters come first, otherwise the order of the message or of the score stays.
+        intents.sort(key=lambda intent: not intent.urgent)
+        if found.decision is Decision.CHOICE:
+            return (Choice(tuple(intent.id for intent in intents[:_CHOICES])),)
+        asked = [intent for intent in intents if intent.id not in COURTESIES] or intents[:1]
+        return tuple(self._part(intent, question, city, place) for intent in asked)
+
+    def _known(self, ids: Iterable[str]) -> list[Intent]:
+        return [self.catalogue.intents[each] for each in dict.fromkeys(ids) if each in self.catalogue.intents]
+
+    def _part(self, intent: Intent, question: Question, city: str | None, place: Place | None) -> Answer | Dialogue:
+        if intent.kind is Kind.DIALOGUE:
+            return compose_dialogue(intent, question.language, question.at)
+        return compose_answer(
+            self.catalogue,
+            intent,
+            language=question.language,
+            city=city,
+            place=place,
+            at=question.at,
+            coordinates=question.coordinates,
+        )
+
+
+def _candidates(found: Match) -> tuple[Candidate, ...]:
+    """What was decided first, then the rest of the ranking, each intent once."""
+    decided = {candidate.intent: candidate for candidate in (*found.ranked, *found.intents)}
+    order = dict.fromkeys(candidate.intent for candidate in (*found.intents, *found.ranked))
+    return tuple(decided[intent] for intent in order)

@@ -1,0 +1,75 @@
+"""The service points of an answer: the resident's own first, then everybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.answer import Opening, PointView
+from bot.domain.catalogue import Catalogue
+from bot.domain.dated import in_language
+from bot.domain.point import Service, ServicePoint
+from bot.guidance.hours import HELSINKI, status
+from bot.places.distance import metres
+
+_OPEN = frozenset({Opening.OPEN, Opening.ALWAYS})
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """`own` in order of preference; `others` are the other cities', open ones first, then nearest."""
+
+    own: tuple[PointView, ...] = ()
+    others: tuple[PointView, ...] = ()
+
+
+def view(point: ServicePoint, at: datetime, coordinates: tuple[float, float] | None = None) -> PointView:
+    """`point` at the moment `at`: hours, active notices only, metres from `coordinates` (latitude, longitude)."""
+    day = at.astimezone(HELSINKI).date()
+    notices = tuple(notice for notice in point.notices if notice.validity.holds(day))
+    distance = round(metres(coordinates, point.coordinates)) if coordinates and point.coordinates else None
+    return PointView(replace(point, notices=notices), status(point.hours, at), distance)
+
+
+def points_for(
+    catalogue: Catalogue,
+    service: str | None,
+    *,
+    city: str | None,
+    at: datetime,
+    language: str = "fi",
+    coordinates: tuple[float, float] | None = None,
+) -> Points:
+    """Points of `service` for a resident of `city`; with no city: regional ones, then every city's advice desk.
+
+    Points outside their validity are left out; an unknown service has none.
+    """
+    served = catalogue.services.get(service or "")
+    if served is None:
+        return Points()
+    own_ids = _own(catalogue, served, city)
+    other_ids = [point for each in served.points for point in served.points[each] if point not in own_ids]
+    own = _views(catalogue, own_ids, at, coordinates)
+    others = _views(catalogue, other_ids, at, coordinates)
+    return Points(tuple(own), tuple(sorted(others, key=lambda seen: _openness(seen, language))))
+
+
+def _own(catalogue: Catalogue, service: Service, city: str | None) -> list[str]:
+    if city is not None and city in catalogue.cities:
+        return [*service.points.get(city, ()), *service.regional]
+    desks = [catalogue.cities[each].desk.point for each in catalogue.cities]
+    return [*service.regional, *(desk for desk in desks if desk)]
+
+
+def _views(
+    catalogue: Catalogue, ids: Iterable[str], at: datetime, coordinates: tuple[float, float] | None
+) -> list[PointView]:
+    day = at.astimezone(HELSINKI).date()
+    found = [catalogue.points[each] for each in dict.fromkeys(ids) if each in catalogue.points]
+    return [view(point, at, coordinates) for point in found if point.validity.holds(day)]
+
+
+def _openness(seen: PointView, language: str) -> tuple[bool, bool, int, str]:
+    name = in_language(seen.point.names, language).casefold()
+    return (seen.opening.state not in _OPEN, seen.distance_m is None, seen.distance_m or 0, name)

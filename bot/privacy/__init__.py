@@ -1,0 +1,1 @@
+"""Keeping residents' data small: masking before storage, retention, export, deletion."""

@@ -1,0 +1,135 @@
+"""One frozen settings object, read from the environment and `.env`; every fault is named in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MENDS: Mapping[str, str] = {
+    "BOT_TOKEN": "the token that @BotFather gave, such as 123456:ABC-DEF",
+    "TELEGRAM_API_URL": "the address of a Bot API server, such as https://api.telegram.org",
+    "DATABASE_URL": "sqlite+aiosqlite:///var/neuvoja.db, or postgresql+asyncpg://user:password@host/name",
+    "ADMIN_IDS": "Telegram user ids separated by commas, such as 123,456",
+    "WEBHOOK_URL": "the https address that Telegram calls",
+    "WEBHOOK_SECRET": "1 to 256 characters of A-Z a-z 0-9 _ - ; needed with WEBHOOK_URL",
+    "WEBHOOK_LISTEN": "host:port, such as 0.0.0.0:8080",
+    "RETENTION_DAYS": "a whole number of days from 1 to 3650",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "SEND_PER_SECOND": "messages a second from 1 to 1000; Telegram allows 30",
+}
+
+
+class SettingsError(Exception):
+    """A wrong or missing variable; the text names every one of them with its mend."""
+
+
+class Settings(BaseSettings):
+    """What operators set; the names are the environment variables in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite+aiosqlite:///var/neuvoja.db"
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_listen: str = "0.0.0.0:8080"
+    retention_days: int = Field(180, ge=1, le=3650)
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    send_per_second: float = Field(30, ge=1, le=1000)
+    neuvoja_intents: Path | None = None
+    neuvoja_knowledge: Path | None = None
+    neuvoja_cache: Path = Path("var/models")
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+    @field_validator("telegram_api_url", "webhook_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("is not an http(s) address")
+        return value.rstrip("/") if value else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _engine(cls, value: str) -> str:
+        if not value.startswith("sqlite+aiosqlite:///"):
+            raise ValueError("names no database engine that this version supports")
+        return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        listen_address(value)
+        return value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            bot, _, secret = value.get_secret_value().partition(":")
+            if not bot.isdigit() or not secret or not secret.isascii() or any(c.isspace() for c in secret):
+                raise ValueError("is not a bot token")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            text = value.get_secret_value()
+            if not 1 <= len(text) <= 256 or not text.replace("_", "").replace("-", "").isalnum() or not text.isascii():
+                raise ValueError("has a form that Telegram refuses")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_needs_secret(self) -> Settings:
+        if self.webhook_url and not self.webhook_secret:
+            raise ValueError("WEBHOOK_SECRET is missing")
+        return self
+
+
+def listen_address(value: str) -> tuple[str, int]:
+    """(host, port) of a "host:port" text; ValueError when it is none."""
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError("is not host:port")
+    return host.strip("[]"), int(port)
+
+
+def read_settings(*, need_token: bool = False, **overrides: Any) -> Settings:
+    """Settings from the environment; SettingsError names every fault. `need_token`: BOT_TOKEN must be there."""
+    faults: dict[str, str] = {}
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            name = str(fault["loc"][0]).upper() if fault["loc"] else "WEBHOOK_SECRET"
+            own_words = fault["type"] == "value_error"
+            what = fault["msg"].removeprefix("Value error, ").removeprefix(f"{name} ")
+            faults[name] = what if own_words else "has a value that does not fit"
+    else:
+        if not need_token or settings.bot_token is not None:
+            return settings
+    if need_token and "BOT_TOKEN" not in faults and (faults == {} or not _token_given()):
+        faults["BOT_TOKEN"] = "is missing"  # noqa: S105 - a message, no token
+    lines = [f"  {name} {what}; wanted: {MENDS.get(name, 'another value')}" for name, what in sorted(faults.items())]
+    raise SettingsError("These settings (environment or .env) must be mended:\n" + "\n".join(lines))
+
+
+def _token_given() -> bool:
+    """True when BOT_TOKEN is set, whatever else is wrong with the environment."""
+
+    class Token(BaseSettings):
+        model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+        bot_token: str | None = None
+
+    return bool(Token().bot_token)

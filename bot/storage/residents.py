@@ -1,0 +1,73 @@
+"""Residents, loaded many at once and written back once a unit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.resident import Resident, State, Step
+from bot.storage.tables import residents
+
+FIELDS = tuple(field.name for field in fields(Resident))
+
+
+class Residents:
+    """The unit's residents; a chat that was never seen is a new Resident with nothing set."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._known: dict[int, Resident] = {}
+        self._changed: set[int] = set()
+
+    async def load(self, chats: Iterable[int]) -> None:
+        """Reads the residents of these chats in one statement."""
+        wanted = set(chats) - self._known.keys()
+        if not wanted:
+            return
+        columns = [residents.c[name] for name in FIELDS]
+        for row in await self._connection.execute(select(*columns).where(residents.c.chat.in_(wanted))):
+            values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented way to a row's mapping
+            values["state"], values["step"] = State(values["state"]), Step(values["step"])
+            self._known[values["chat"]] = Resident(**values)
+
+    async def get(self, chat: int) -> Resident:
+        """The resident of a chat."""
+        if chat not in self._known:
+            await self.load([chat])
+        return self._known.get(chat) or Resident(chat)
+
+    def put(self, resident: Resident) -> None:
+        """Keeps a changed resident, written at the end of the unit."""
+        self._known[resident.chat] = resident
+        self._changed.add(resident.chat)
+
+    async def reachable(self, chat: int, *, value: bool) -> None:
+        """Notes whether messages reach the chat (a resident may block the bot)."""
+        await self._connection.execute(update(residents).where(residents.c.chat == chat).values(reachable=value))
+
+    async def forget(self, chat: int) -> None:
+        """Deletes everything known of the resident."""
+        self._known.pop(chat, None)
+        self._changed.discard(chat)
+        await self._connection.execute(delete(residents).where(residents.c.chat == chat))
+
+    async def flush(self) -> None:
+        """Writes the changed residents."""
+        if not self._changed:
+            return
+        now = time.time()
+        rows: list[dict[str, Any]] = []
+        for chat in self._changed:
+            values = {name: getattr(self._known[chat], name) for name in FIELDS}
+            rows.append(values | {"reachable": True, "created_at": now, "updated_at": now})
+        statement = insert(residents)
+        kept = {"chat", "created_at"}
+        changes = {column.name: statement.excluded[column.name] for column in residents.c if column.name not in kept}
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["chat"], set_=changes), rows)
+        self._changed.clear()

@@ -1,0 +1,1 @@
+"""Telegram's side: intake -> worker -> session -> routers -> outbox -> sender; the only users of aiogram."""

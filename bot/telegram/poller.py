@@ -1,0 +1,66 @@
+"""Long polling: asks for updates, has them committed, and only then confirms them with the next request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from contextlib import suppress
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
+from aiogram.types import Update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.telegram.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+WAIT_SECONDS = 25
+LONGEST_PAUSE = 30.0
+
+
+async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
+    """Polls until `stop`; errors are waited out, a refused token (TelegramUnauthorizedError) is raised."""
+    offset: int | None = None
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            updates = await _until(stop, bot.get_updates(offset, timeout=WAIT_SECONDS, allowed_updates=KINDS))
+            if updates:
+                await intake.receive(
+                    update.model_dump(mode="json", exclude_unset=True, by_alias=True) for update in updates
+                )
+                offset = updates[-1].update_id + 1
+            pause = 0.5
+        except TelegramUnauthorizedError:
+            raise
+        except TelegramRetryAfter as error:
+            await _rest(stop, error.retry_after)
+        except (TelegramAPIError, SQLAlchemyError, OSError) as error:
+            if isinstance(error, TelegramConflictError):
+                log.warning("another process polls with this token, or a webhook is set")
+            log.warning("no updates", error=type(error).__name__, pause=pause)
+            await _rest(stop, pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+    if offset is not None:
+        with suppress(TelegramAPIError):  # confirms what is committed; otherwise it only comes again
+            await bot.get_updates(offset, timeout=0, limit=1, request_timeout=2)
+
+
+async def _until(stop: asyncio.Event, request: Awaitable[list[Update]]) -> list[Update]:
+    """The request's answer, or nothing as soon as `stop` is set: a shutdown does not wait for a long poll."""
+    asked = asyncio.ensure_future(request)
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return await asked if asked.done() else []
+    finally:
+        stopped.cancel()
+        asked.cancel()
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

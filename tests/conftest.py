@@ -1,0 +1,25 @@
+from pathlib import Path
+
+import pytest
+
+from bot.app import converse
+from bot.conversation.conversation import Conversation
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def data_settings() -> Settings:
+    """The repository's own data, its model cached between test runs."""
+    return Settings(
+        _env_file=None,
+        neuvoja_intents=ROOT / "intents",
+        neuvoja_knowledge=ROOT / "knowledge",
+        neuvoja_cache=ROOT / "var" / "models",
+    )
+
+
+@pytest.fixture(scope="session")
+def talk(data_settings: Settings) -> Conversation:
+    return converse(data_settings)

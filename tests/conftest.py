@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import converse
+from bot.advice import converse
 from bot.conversation.conversation import Conversation
 from bot.settings import Settings
 

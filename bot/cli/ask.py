@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot.app import mask
 from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, language_code, moment, settings
 from bot.conversation.heard import Moment, Said
 from bot.conversation.reply import Reply
 from bot.domain.answer import Answer
 from bot.domain.resident import Resident
+from bot.privacy.masking import mask
 from bot.rendering.plain import as_text
 
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.app import mask
 from bot.cli.common import Intents, Knowledge, city_id, conversation, language_code, moment, settings
 from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said
 from bot.domain.resident import Resident
+from bot.privacy.masking import mask
 from bot.rendering.actions import decode
 from bot.rendering.plain import as_text
 from bot.rendering.screen import Button, Screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.app import read
+from bot.advice import read
 from bot.cli.common import Intents, Knowledge, settings
 
 

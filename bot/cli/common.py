@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.app import CatalogueError, MatchingError, Progress, converse
+from bot.advice import CatalogueError, Progress, converse
 from bot.conversation.conversation import Conversation
 from bot.domain.place import CITIES
+from bot.matching.errors import MatchingError
 from bot.settings import Settings, SettingsError, read_settings
 
 Intents = Annotated[Path | None, typer.Option("--intents", help="Folder of the intents.", show_default=False)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import gazetteer
+from bot.advice import CatalogueError, clean, gazetteer, read
 from bot.cli.common import AsJson, Intents, Knowledge, fail, settings
 from bot.domain.place import Place
 
@@ -19,7 +19,10 @@ def command(
     knowledge: Knowledge = None,
 ) -> None:
     """Find the city of a place."""
-    places = gazetteer(settings(intents, knowledge))
+    try:
+        places = gazetteer(clean(read(settings(intents, knowledge))))
+    except CatalogueError as error:
+        fail("\n".join([*error.problems, str(error)]), 1)
     numbers = _numbers(where)
     if numbers and not (-90 <= numbers[0] <= 90 and -180 <= numbers[1] <= 180):
         fail(f"{' '.join(where)}: not a latitude and longitude; write for example 60.2178 24.8110")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bot.app import TelegramUnauthorizedError, drive, run
 from bot.cli.common import Intents, Knowledge, conversation, fail, settings
 from bot.logs import configure
 
 
 def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
     """Run the bot: long polling, or a webhook where WEBHOOK_URL is set."""
+    from bot.app import RefusedTokenError, drive, run  # aiogram and the database only where they are needed
+
     chosen = settings(intents, knowledge, need_token=True)
     token, secret = chosen.bot_token, chosen.webhook_secret
     configure(
@@ -27,5 +28,5 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
 
     try:
         drive(run(chosen, talk, ready))
-    except TelegramUnauthorizedError:
+    except RefusedTokenError:
         fail("BOT_TOKEN is refused by Telegram; take the token that @BotFather shows")

@@ -12,7 +12,7 @@ from bot.conversation.notices import Practice
 from bot.conversation.pressing import Pressing
 from bot.conversation.reply import Duty, Reply
 from bot.conversation.settling import Settling
-from bot.conversation.tongue import Tongue
+from bot.conversation.tongue import KNOWN, Tongue
 from bot.conversation.wishing import Wishing
 from bot.domain.resident import Step
 from bot.guidance.guide import Guide
@@ -53,6 +53,10 @@ class Conversation:
     def language_of(self, text: str) -> str:
         """The catalogue's language that a stranger's message is in, else English."""
         return detect(text, self.catalogue.languages).language or "en"
+
+    def written_in(self, text: str) -> str | None:
+        """The language that a stranger's message is in, of all that are told apart; None when unsure."""
+        return detect(text, KNOWN).language
 
     def respond(self, heard: Heard, moment: Moment) -> Reply:
         """What follows from one thing that a resident did."""

@@ -58,12 +58,20 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A Finnish municipality outside the four cities; `names` holds fi, sv and other spellings, fi first."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceData:
     """Everything `knowledge/places/` holds; `borders` are rings of (longitude, latitude), outer ring first."""
 
     borders: Mapping[str, tuple[tuple[tuple[float, float], ...], ...]]
     postal_codes: tuple[PostalCode, ...]
     districts: tuple[District, ...]
+    towns: tuple[Town, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

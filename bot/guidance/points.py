@@ -41,7 +41,7 @@ def points_for(
     language: str = "fi",
     coordinates: tuple[float, float] | None = None,
 ) -> Points:
-    """Points of `service` for a resident of `city`; with no city: regional ones, then every city's advice desk.
+    """Points of `service` for a resident of `city`; with no city: those that serve all four, the others as others.
 
     Points outside their validity are left out; an unknown service has none.
     """
@@ -49,8 +49,9 @@ def points_for(
     if served is None:
         return Points()
     own_ids = _own(catalogue, served, city)
-    other_ids = [point for each in served.points for point in served.points[each] if point not in own_ids]
-    own = _views(catalogue, own_ids, at, coordinates)
+    listed = [*(point for each in served.points.values() for point in each), *served.regional]
+    other_ids = [point for point in listed if point not in own_ids]
+    own = _nearest(_views(catalogue, own_ids, at, coordinates))
     others = _views(catalogue, other_ids, at, coordinates)
     return Points(tuple(own), tuple(sorted(others, key=lambda seen: _openness(seen, language))))
 
@@ -58,6 +59,11 @@ def points_for(
 def _own(catalogue: Catalogue, service: Service, city: str | None) -> list[str]:
     if city is not None and city in catalogue.cities:
         return [*service.points.get(city, ()), *service.regional]
+    lists = [service.points.get(each, ()) for each in catalogue.cities]
+    if lists and all(lists):
+        # Where to go depends on the city; only what serves all of them can be named.
+        common = [point for point in lists[0] if all(point in each for each in lists)]
+        return [*common, *service.regional]
     desks = [catalogue.cities[each].desk.point for each in catalogue.cities]
     return [*service.regional, *(desk for desk in desks if desk)]
 
@@ -68,6 +74,16 @@ def _views(
     day = at.astimezone(HELSINKI).date()
     found = [catalogue.points[each] for each in dict.fromkeys(ids) if each in catalogue.points]
     return [view(point, at, coordinates) for point in found if point.validity.holds(day)]
+
+
+def _nearest(views: list[PointView]) -> list[PointView]:
+    """Points that one can walk to change places so that the nearest comes first; the others keep their place."""
+    walked = sorted(
+        (seen for seen in views if seen.distance_m is not None and seen.point.in_person),
+        key=lambda seen: seen.distance_m or 0,
+    )
+    ordered = iter(walked)
+    return [next(ordered) if seen in walked else seen for seen in views]
 
 
 def _openness(seen: PointView, language: str) -> tuple[bool, bool, int, str]:

@@ -32,7 +32,9 @@ NOTHING = Detected(None, 0.0)
 
 # Languages that residents of the region may write in but the bot does not speak. The model's other labels are
 # small neighbours of these and of ours (Extremaduran, Walloon ...) that only draw short messages away.
-_OTHER_LATIN = tuple("vi sq ku de pl pt ro it nl no da lv lt hu hr sl sk cs tl id sw rw om ln ha yo uz az tk ca is".split())
+_OTHER_LATIN = frozenset(
+    "vi sq ku de pl pt ro it nl no da lv lt hu hr sl sk cs tl id sw rw om ln ha yo uz az tk ca is".split()  # noqa: SIM905
+)
 _OTHER_CYRILLIC = ("be", "bg", "mk", "sr", "kk", "ky", "tg", "mn", "tt", "ba")
 _OTHER_ARABIC = ("ur", "ps", "ug", "sdh")
 _LATIN = ("fi", "sv", "en", "et", "so", "tr", "es", "fr")
@@ -45,7 +47,9 @@ _RUSSIAN = re.compile("[ыэёъ]", re.IGNORECASE)
 _FOREIGN_ARABIC = re.compile("[ڕڵێۆەڤټډړږښګڼېۍٹڈڑںےہۇۈڭۋ]")
 _PERSIAN = re.compile("[پچژگکی]")
 _ARABIC_ONLY = re.compile("[ةىيكؤإ]|\\bال")
-_FOREIGN_LATIN = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹłąęćńśźżřěůčđțșőűēīūāņļķģ]", re.IGNORECASE)
+_FOREIGN_LATIN = re.compile(
+    "[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹłąęćńśźżřěůčđțșőűēīūāņļķģ]", re.IGNORECASE
+)
 
 
 def _scripts(text: str) -> dict[str, int]:
@@ -72,7 +76,7 @@ def _script(counts: dict[str, int]) -> str:
     """The script of the message's own words: Finnish terms stand in Latin letters inside other scripts."""
     own = max(("cyrillic", "arabic", "han", "other"), key=counts.__getitem__)
     weight = counts[own] * (4 if own == "han" else 1)
-    return own if counts[own] >= 2 and weight * 6 >= counts["latin"] or not counts["latin"] else "latin"
+    return own if not counts["latin"] or (counts[own] >= 2 and weight * 6 >= counts["latin"]) else "latin"
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.answer import Answer, Freshness
+from bot.domain.answer import Answer, Freshness, PointView
 from bot.domain.catalogue import Catalogue
 from bot.locales import Translator
 from bot.rendering import actions
@@ -36,9 +36,9 @@ def answer_keyboard(answer: Answer, reader: Reader) -> Keyboard:
     if not answer.text:
         return (person,)
     rows: list[tuple[Button, ...]] = []
-    pin = map_button(tr, answer.points[0].point) if answer.points else None
-    if pin:
-        rows.append((pin,))
+    pins = [pin for view in _shown(answer) if (pin := map_button(tr, view.point))]
+    if pins:
+        rows.append((pins[0],))
     if answer.points[1:] or answer.other_points:
         rows.append((Button(tr("Other service points"), actions.act(actions.OTHERS, answer.intent, answer.city)),))
     if answer.city is None and _depends_on_city(answer, reader):
@@ -86,11 +86,19 @@ def _full(answer: Answer, reader: Reader) -> list[str]:
         _listed(tr("Have ready"), [f"• {item}" for item in answer.bring]),
         _handling(answer, reader),
         _city_part(answer, reader),
-        point_block(answer.points[0], reader) if answer.points else "",
+        *(point_block(view, reader) for view in _shown(answer)),
         _freshness(answer, reader),
         _links(answer, reader),
         _other_language(answer, reader),
     ]
+
+
+def _shown(answer: Answer) -> tuple[PointView, ...]:
+    """The first point, and the nearest one when the resident shared a location and the first is a phone service."""
+    near = [view for view in answer.points if view.distance_m is not None]
+    if not near or near[0] is answer.points[0]:
+        return answer.points[:1]
+    return (answer.points[0], near[0])
 
 
 def _draft(answer: Answer, reader: Reader) -> list[str]:

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.migrate import upgrade
 from bot.storage.unit import Unit
+
+__all__ = ["Database", "DatabaseError"]
 
 
 class Database:

@@ -10,8 +10,8 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.types import Update
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.engine import DatabaseError
 from bot.telegram.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
             raise
         except TelegramRetryAfter as error:
             await _rest(stop, error.retry_after)
-        except (TelegramAPIError, SQLAlchemyError, OSError) as error:
+        except (TelegramAPIError, DatabaseError, OSError) as error:
             if isinstance(error, TelegramConflictError):
                 log.warning("another process polls with this token, or a webhook is set")
             log.warning("no updates", error=type(error).__name__, pause=pause)

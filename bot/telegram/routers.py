@@ -55,7 +55,7 @@ def dispatcher(current: Current) -> Dispatcher:
     residents = Router(name="residents")
     residents.message.filter(PRIVATE)
     residents.edited_message.filter(PRIVATE)
-    residents.message.register(command, F.text.startswith("/"), F.entities[0].type == "bot_command")
+    residents.message.register(command, F.text.regexp(r"/[A-Za-z]"))
     residents.message.register(location, F.shared == "location")
     residents.message.register(text, F.text)
     residents.message.register(media)

@@ -76,7 +76,7 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
         "from": _person(message["from"]),
     }
     if isinstance(message.get("text"), str):
-        kept |= _text(message["text"][:TEXT_LIMIT], message.get("entities") or [])
+        kept |= _text(message["text"][:TEXT_LIMIT])
     elif "location" in message and "venue" not in message:
         location = message["location"]
         kept["coordinates"] = (float(location["latitude"]), float(location["longitude"]))
@@ -86,16 +86,9 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
     return kept
 
 
-def _text(text: str, entities: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _text(text: str) -> dict[str, Any]:
     masked = mask(text)
-    kept: dict[str, Any] = {"text": masked.text}
-    # Masking moves offsets; the one entity that matters stands at the beginning.
-    commands = [one for one in entities if one.get("type") == "bot_command" and one.get("offset") == 0]
-    if commands:
-        kept["entities"] = [{"type": "bot_command", "offset": 0, "length": int(commands[0]["length"])}]
-    if masked.kinds:
-        kept["masked"] = sorted(masked.kinds)
-    return kept
+    return {"text": masked.text} | ({"masked": sorted(masked.kinds)} if masked.kinds else {})
 
 
 def _callback(callback: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -17,9 +17,8 @@ import structlog
 from aiogram import Bot, methods
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.types import BufferedInputFile, Message
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.engine import Database
+from bot.storage.engine import Database, DatabaseError
 from bot.storage.outbox import Queued, Settled
 from bot.storage.unit import Unit
 from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, plain
@@ -82,7 +81,7 @@ class Sender:
         if self._ended or self._unread:
             try:
                 await self._exchange()
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 log.error("outbox out of reach", error=type(error).__name__)
                 return 1.0
         return self._start_due()
@@ -97,7 +96,7 @@ class Sender:
                 for call, outcome in ended:
                     await self._settle(unit, call, outcome)
                 fresh = await unit.outbox.pending(self._above, room) if unread and room > 0 else []
-        except SQLAlchemyError:
+        except DatabaseError:
             self._unread = unread
             raise
         del self._ended[: len(ended)]

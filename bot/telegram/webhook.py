@@ -12,8 +12,8 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.engine import DatabaseError
 from bot.telegram.intake import Intake
 from bot.telegram.poller import KINDS
 
@@ -38,7 +38,7 @@ def application(intake: Intake, path: str, secret: str) -> web.Application:
             return web.Response(status=400)
         try:
             await intake.receive([update])
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             log.error("update not stored", error=type(error).__name__)
             return web.Response(status=503)  # Telegram tries again
         return web.Response()

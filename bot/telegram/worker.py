@@ -13,10 +13,9 @@ from contextlib import suppress
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.locales import translator
-from bot.storage.engine import Database
+from bot.storage.engine import Database, DatabaseError
 from bot.storage.inbox import Received
 from bot.storage.unit import Unit
 from bot.telegram.intake import Intake
@@ -55,7 +54,7 @@ class Worker:
             try:
                 while await self.handle_waiting():
                     pass
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 log.error("database out of reach", error=type(error).__name__)
                 if stop.is_set():
                     return
@@ -70,7 +69,7 @@ class Worker:
         """Handles one batch; how many updates it held."""
         try:
             return await self._batch(BATCH)
-        except SQLAlchemyError:
+        except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a handler raises concerns one update only
             log.warning("batch failed; its updates are handled one by one", error=type(error).__name__)
@@ -96,7 +95,7 @@ class Worker:
         try:
             async with self._database.write() as unit:
                 await self._handle(unit, received)
-        except SQLAlchemyError:
+        except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001 - likewise
             await self._failed(received, error)

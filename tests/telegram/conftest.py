@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.app import App, telegram
+from bot.app import App
 from bot.conversation.conversation import Conversation
 from bot.settings import Settings
 from bot.simulator.server import TelegramServer
 from bot.storage.engine import Database
+from bot.telegram.client import client
 from bot.telegram.session import Current
 
 ADMIN = 900
@@ -30,7 +31,7 @@ class Running:
         self.task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        bot = telegram(self.settings)
+        bot = client(self.settings.bot_token.get_secret_value(), self.settings.telegram_api_url)
         database = await Database.open(self.settings.database_url)
         app = App(self.settings, bot, database, self.current)
         self.stop = asyncio.Event()

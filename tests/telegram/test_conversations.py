@@ -70,7 +70,7 @@ async def test_the_buttons_under_an_answer(server: TelegramServer, bot: Running)
 
 async def test_a_location_sets_the_city_gives_distances_and_is_not_kept(server: TelegramServer, bot: Running) -> None:
     resident = server.person(1, language_code="en")
-    server.send_text(resident, "how do I get a rental flat from the city?")
+    server.send_text(resident, "I need to see a doctor at the health centre")
     await server.next_message(resident)
     server.send_location(resident, *LEPPAVAARA)
     answer = await server.next_message(resident, containing="Espoo")

@@ -1,0 +1,82 @@
+"""Wires the data on disk into a conversation: what every command needs, with or without Telegram."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.catalogue.defaults import DataFolders, data_folders
+from bot.catalogue.loader import Loaded, load
+from bot.conversation.conversation import Conversation
+from bot.conversation.notices import Practice
+from bot.domain.catalogue import Catalogue
+from bot.guidance.guide import Guide
+from bot.matching.artefact import ready
+from bot.matching.matcher import Matcher
+from bot.matching.settings import MatchSettings
+from bot.places.gazetteer import Gazetteer
+from bot.settings import Settings
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is ready, 0 to 1."""
+
+
+class CatalogueError(Exception):
+    """The data has errors; `problems` are their lines."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(f"{len(problems)} errors in the data")
+        self.problems = problems
+
+
+def folders(settings: Settings) -> DataFolders:
+    """Where the data is."""
+    return data_folders(settings.neuvoja_intents, settings.neuvoja_knowledge, environment=os.environ)
+
+
+def read(settings: Settings) -> Loaded:
+    """The data as it is on disk now, with its problems."""
+    where = folders(settings)
+    return load(where.intents, where.knowledge, today=today())
+
+
+def today() -> date:
+    """The day in Helsinki."""
+    return datetime.now(ZoneInfo("Europe/Helsinki")).date()
+
+
+def errors(loaded: Loaded) -> list[str]:
+    """The lines of what keeps the data from being used."""
+    return [str(problem) for problem in loaded.problems if problem.severity == "error"]
+
+
+def clean(loaded: Loaded) -> Catalogue:
+    """The catalogue of a clean reading; CatalogueError with the errors otherwise."""
+    if loaded.catalogue is None:
+        raise CatalogueError(errors(loaded))
+    return loaded.catalogue
+
+
+def converse(settings: Settings, progress: Progress | None = None) -> Conversation:
+    """The conversation from the data on disk, its model built if it is not cached; CatalogueError on bad data."""
+    catalogue = clean(read(settings))
+    return compose(catalogue, matcher(catalogue, settings, progress), settings)
+
+
+def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None = None) -> Matcher:
+    """The catalogue's matcher, from the cache or built in a process of its own; MatchingError when it cannot be."""
+    urgent = frozenset(intent.id for intent in catalogue.intents.values() if intent.urgent)
+    return ready(catalogue.examples(), urgent, MatchSettings(), settings.neuvoja_cache, progress)
+
+
+def compose(catalogue: Catalogue, model: Matcher, settings: Settings) -> Conversation:
+    """A conversation from its parts."""
+    places = gazetteer(catalogue)
+    return Conversation(Guide(catalogue, model, places), places, Practice(settings.retention_days))
+
+
+def gazetteer(catalogue: Catalogue) -> Gazetteer:
+    """The places of a catalogue."""
+    return Gazetteer(catalogue.places, catalogue.cities)

@@ -1,0 +1,117 @@
+"""Reads both data folders into one catalogue, or says everything that keeps it from being used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from bot.catalogue.draft import Draft
+from bot.catalogue.files import DataFile, collect, digest
+from bot.catalogue.models.yearly import Goal, Survey
+from bot.catalogue.problem import Problem, Report
+from bot.catalogue.reading import FIXED, Reading
+from bot.catalogue.rules import (
+    contacts,
+    dates,
+    examples,
+    geography,
+    hours,
+    letters,
+    menu,
+    references,
+    tongue,
+    translations,
+    wording,
+)
+from bot.domain.catalogue import Catalogue
+from bot.domain.place import PlaceData
+
+RULES = (
+    menu.check,
+    references.check,
+    translations.check,
+    wording.check,
+    letters.check,
+    tongue.check,
+    examples.check,
+    hours.check,
+    contacts.check,
+    geography.check,
+    dates.check,
+)
+"""Every family of cross checks, each over the whole draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One reading of the data; `catalogue` is None when any problem is an error. `hash` covers every file read."""
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    hash: str
+    goals: tuple[Goal, ...] = field(default=(), repr=False)
+    surveys: tuple[Survey, ...] = field(default=(), repr=False)
+
+
+def load(intents: Path, knowledge: Path, *, today: date) -> Loaded:
+    """Reads and checks everything; never raises on what the files hold. `today` decides what is overdue."""
+    report = Report()
+    files = collect(intents, knowledge, report)
+    return _loaded(files, intents, knowledge, today, report)
+
+
+def _loaded(files: list[DataFile], intents: Path, knowledge: Path, today: date, report: Report) -> Loaded:
+    """The files' catalogue with all problems."""
+    key = digest(files)
+    draft = Draft(today)
+    # Without one of the folders every reference would be unknown; its absence is told once.
+    if intents.is_dir() and knowledge.is_dir():
+        _missing(files, {"intents": intents, "knowledge": knowledge}, report)
+        Reading(draft, report).read(files)
+        for rule in RULES:
+            rule(draft, report)
+    catalogue = None if report.has_errors else _catalogue(draft, key)
+    goals = tuple(goal for year, file in draft.goals.items() for goal in file.model.domain(year))
+    surveys = tuple(file.model.domain(name) for name, file in draft.surveys.items())
+    return Loaded(catalogue, report.problems, key, goals, surveys)
+
+
+def _missing(files: list[DataFile], roots: dict[str, Path], report: Report) -> None:
+    """Files that every catalogue has."""
+    there = {(file.folder, "/".join(file.parts)) for file in files}
+    for folder, names in FIXED.items():
+        for name in names:
+            if (folder, name) not in there:
+                report.error(str(roots[folder] / name), 1, "the file is missing", "add it: every catalogue has one")
+    if not any(file.folder == "intents" and len(file.parts) == 3 for file in files):
+        report.error(str(roots["intents"]), 1, "there is no intent", "add <topic>/<intent-id>/intent.yaml")
+
+
+def _catalogue(draft: Draft, key: str) -> Catalogue | None:
+    """The domain's catalogue; None while a file that everything needs is missing."""
+    if not (draft.languages and draft.topics and draft.agreement and draft.services):
+        return None
+    return Catalogue(
+        languages=draft.languages.model.domain(),
+        topics=draft.topics.model.domain(),
+        intents={
+            intent.id: intent.facts.model.domain(
+                intent.id,
+                intent.topic,
+                {language: file.model.domain(language) for language, file in intent.texts.items()},
+            )
+            for intent in draft.intents.values()
+            if intent.facts
+        },
+        agreement=draft.agreement.model.domain(),
+        cities={
+            city: draft.cities[city].model.domain(city) for city in draft.agreement.model.cities if city in draft.cities
+        },
+        city_parts={(city, intent): part.model.domain(intent, city) for (city, intent), part in draft.parts.items()},
+        points={point: file.model.domain(point) for point, file in draft.points.items()},
+        services=draft.services.model.domain_services(),
+        authorities=draft.services.model.domain_authorities(),
+        places=PlaceData(draft.borders or {}, draft.postal_codes or (), draft.districts or (), draft.towns or ()),
+        hash=key,
+    )

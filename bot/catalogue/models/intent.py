@@ -1,0 +1,84 @@
+"""`intents/<topic>/<intent-id>/intent.yaml` and `<lang>.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from bot.catalogue.models.base import DatedModel, FileModel, Id, Listed, SourceModel, Text, Texts, sources
+from bot.domain.intent import InPerson, Intent, IntentText, Kind, Version
+
+
+def _no_means_no(value: Any) -> Any:
+    """YAML 1.1 reads an unquoted `no` as False."""
+    return "no" if value is False else value
+
+
+class IntentFile(FileModel):
+    """Facts that no language changes; `review_after` in days."""
+
+    kind: Literal["answer", "dialogue"] = "answer"
+    urgency: Literal["normal", "urgent"] = "normal"
+    authority: Id | None = None
+    service: Id | None = None
+    in_person: Annotated[Literal["no", "sometimes", "always"], BeforeValidator(_no_means_no)] = "no"
+    terms: Listed[Texts]
+    related: Listed[Id]
+    sources: Listed[SourceModel]
+    owner: Id
+    review_after: Annotated[int, Field(ge=1, le=3650)] = 180
+
+    def domain(self, intent: str, topic: str, texts: Mapping[str, IntentText]) -> Intent:
+        """The domain's intent with its texts."""
+        return Intent(
+            id=intent,
+            topic=topic,
+            kind=Kind(self.kind),
+            urgent=self.urgency == "urgent",
+            authority=self.authority,
+            service=self.service,
+            in_person=InPerson(self.in_person),
+            terms=tuple(self.terms),
+            related=tuple(self.related),
+            sources=sources(self.sources),
+            owner=self.owner,
+            review_after_days=self.review_after,
+            texts=texts,
+        )
+
+
+class VersionModel(DatedModel):
+    """Words that replace the undated ones while they hold."""
+
+    answer: Text | None = None
+    steps: Listed[Text]
+    bring: Listed[Text]
+
+    def domain(self) -> Version:
+        """The domain's version."""
+        return Version(self.validity(), self.answer or "", tuple(self.steps), tuple(self.bring))
+
+
+class TextFile(FileModel):
+    """One intent in one language; without `answer` it is a draft."""
+
+    title: Text
+    answer: Text | None = None
+    steps: Listed[Text]
+    bring: Listed[Text]
+    examples: Listed[Text]
+    dated: Listed[VersionModel]
+
+    def domain(self, language: str) -> IntentText:
+        """The domain's text."""
+        return IntentText(
+            language=language,
+            title=self.title,
+            answer=self.answer or "",
+            steps=tuple(self.steps),
+            bring=tuple(self.bring),
+            examples=tuple(self.examples),
+            dated=tuple(version.domain() for version in self.dated),
+        )

@@ -1,0 +1,153 @@
+"""A message in, a decision out: the run-time half, numpy and rapidfuzz only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.domain.match import Candidate, Decision, Match
+from bot.matching.decision import Signals, decide
+from bot.matching.features import features, word_hashes, words_of
+from bot.matching.model import Model, load
+from bot.matching.parts import cuts
+
+GATE = 0.9
+"""A message is not searched for two questions when its best candidate's score leads by more than this."""
+
+CORRECTED = 12
+"""Unknown words of one message that are corrected at most."""
+
+PART_RANK = 3
+"""Both questions of a message are among this many best candidates of the whole."""
+
+PART_MARGIN = -0.5
+"""Score that both intents have in the whole message: one that only a part suggests is a misreading of the part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of one message before any decision; best candidate first."""
+
+    classes: NDArray[np.intp]
+    margins: NDArray[np.float32]
+    likeness: NDArray[np.float32]
+    known: float
+    """Share of its words that are known, misspelt ones counting as what they were taken for."""
+
+    @property
+    def any_known(self) -> bool:
+        """False when the message shares nothing with the catalogue."""
+        return self.known > 0
+
+    def signals(self, likeness_weight: float) -> tuple[NDArray[np.intp], NDArray[np.float32], Signals]:
+        """Classes and scores, best first, with likeness weighed in, and the signals of the first."""
+        scores = self.margins + likeness_weight * self.likeness
+        order = np.argsort(-scores, kind="stable")
+        ranked = scores[order]
+        gap = float(ranked[0] - ranked[1]) if len(ranked) > 1 else 2.0
+        signals = Signals(float(ranked[0]), gap, self.known)
+        return self.classes[order], ranked, signals
+
+
+class Matcher:
+    """Answers which intent a message means; thread-safe, since nothing in it changes."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    @classmethod
+    def load(cls, folder: Path) -> Matcher:
+        """The matcher stored in `folder`; `ArtefactError` when it is missing, damaged or outdated."""
+        return cls(load(folder))
+
+    @property
+    def model(self) -> Model:
+        """The arrays behind it."""
+        return self._model
+
+    def rank(self, text: str) -> tuple[Candidate, ...]:
+        """The best eight intents with calibrated scores, 0 to 1, best first."""
+        return self._ranked(self.read(words_of(text)))
+
+    def match(self, text: str) -> Match:
+        """The decision for a message, with two intents in their order when it clearly asks two things."""
+        whole = self.read(words_of(text))
+        ranked = self._ranked(whole)
+        model = self._model
+        if whole.any_known and (both := self._two(text, whole, ranked)):
+            return Match(Decision.ANSWER, both, ranked)
+        return decide(ranked, model.calibration, model.urgent, model.choices, known=whole.any_known)
+
+    def read(self, words: list[str]) -> Reading:
+        """Margins and likenesses of the best classes for folded `words`."""
+        model = self._model
+        spelt, known = self._spelt(words)
+        message = features(spelt)
+        rows, values = model.vocabulary.vector(message)
+        margins = model.linear.scores(rows, values)
+        count = min(model.top, len(margins))
+        top = np.argpartition(-margins, count - 1)[:count] if count else np.zeros(0, np.intp)
+        top = top[np.argsort(-margins[top], kind="stable")]
+        if model.calibration.likeness_weight:
+            likeness = model.neighbours.likeness(spelt, rows, model.vocabulary.idf[rows], top, len(model.intents))
+        else:
+            likeness = np.zeros(len(top), np.float32)
+        return Reading(top, margins[top], likeness, known)
+
+    def _spelt(self, words: list[str]) -> tuple[list[str], float]:
+        """The words with unknown ones corrected where that is possible, and the share then known.
+
+        A corrected word counts half. Numbers below 100 tell nothing and count neither way; others are never corrected.
+        """
+        distinct = list(dict.fromkeys(words))
+        rows = self._model.vocabulary.rows(word_hashes(distinct)).tolist()
+        known = {word: 1.0 for word, row in zip(distinct, rows, strict=True) if row >= 0}
+        corrections: dict[str, str] = {}
+        for word in distinct:
+            if word not in known and len(corrections) < CORRECTED and (right := self._model.speller.correct(word)):
+                corrections[word] = right
+                known[word] = 0.5
+        telling = [word for word in words if len(word) > 2 or not word.isdigit()]
+        share = sum(known.get(word, 0.0) for word in telling) / (len(telling) or 1)
+        return [corrections.get(word, word) for word in words], share
+
+    def _ranked(self, reading: Reading) -> tuple[Candidate, ...]:
+        """Candidates with calibrated scores, best first."""
+        if not len(reading.classes):
+            return ()
+        calibration = self._model.calibration
+        classes, scores, signals = reading.signals(calibration.likeness_weight)
+        confidence = calibration.confidence(signals) if reading.any_known else 0.0
+        shares = calibration.shares(confidence, scores.tolist())
+        return tuple(
+            Candidate(self._model.intents[i], round(share, 4)) for i, share in zip(classes, shares, strict=True)
+        )
+
+    def _two(self, text: str, whole: Reading, ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...] | None:
+        """Two different intents asked one after the other, or None."""
+        model = self._model
+        _, scores, signals = whole.signals(model.calibration.likeness_weight)
+        if len(scores) < 2 or signals.gap > GATE:
+            return None
+        related = {
+            candidate.intent
+            for candidate, score in zip(ranked[:PART_RANK], scores, strict=False)
+            if score >= PART_MARGIN
+        }
+        if len(related) < 2:
+            return None
+        best: tuple[Candidate, ...] | None = None
+        for left, right in cuts(text):
+            first, second = self.rank(left), self.rank(right)
+            if not first or not second:
+                continue
+            pair = (first[0], second[0])
+            if pair[0].intent == pair[1].intent or not {pair[0].intent, pair[1].intent} <= related:
+                continue
+            weakest = min(pair[0].score, pair[1].score)
+            if weakest >= model.calibration.part and (best is None or weakest > min(c.score for c in best)):
+                best = pair
+        return best

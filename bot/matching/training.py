@@ -1,0 +1,201 @@
+"""From examples to a model: vocabulary, linear weights, speller and postings. scikit-learn is used here only."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.decision import Calibration
+from bot.matching.features import BLOCK_SHIFT, CHARS, PAIRS, WORDS, Features, features, words_of
+from bot.matching.linear import Linear
+from bot.matching.model import Model
+from bot.matching.neighbours import Neighbours
+from bot.matching.settings import MatchSettings
+from bot.matching.speller import Speller
+from bot.matching.texts import Texts
+from bot.matching.vocabulary import Vocabulary
+
+PRUNED = 0.02
+"""Weights below this are dropped while training: they cost memory and change no accuracy."""
+
+ALL_AT_ONCE = 6000
+"""Up to so many examples every class is trained against all others; above, against the hardest only."""
+
+FIRST_HARD, SECOND_HARD, RANDOM = 1000, 3000, 1000
+"""Negatives a class in the first round (nearest centroids), in the second (highest margins), and at random."""
+
+TOGETHER = 25
+"""Classes whose dense directions are held in memory at a time."""
+
+Report = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Examples with their features, computed once for all rounds."""
+
+    features: Sequence[Features]
+    languages: Sequence[str]
+    intents: Sequence[str]
+
+    def subset(self, chosen: NDArray[np.intp]) -> Prepared:
+        """The examples at these places."""
+        return Prepared(
+            [self.features[i] for i in chosen],
+            [self.languages[i] for i in chosen],
+            [self.intents[i] for i in chosen],
+        )
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+
+def prepare(texts: Sequence[str], languages: Sequence[str], intents: Sequence[str]) -> Prepared:
+    """Features of every text."""
+    return Prepared([features(words_of(text)) for text in texts], languages, intents)
+
+
+def train(
+    data: Prepared, urgent: frozenset[str], settings: MatchSettings, calibration: Calibration, report: Report
+) -> Model:
+    """A model of all of `data`; `report` hears the share that is done."""
+    from scipy.sparse import csr_matrix
+
+    intents = tuple(sorted(set(data.intents)))
+    number = {intent: i for i, intent in enumerate(intents)}
+    classes = np.array([number[intent] for intent in data.intents], np.uint16)
+    hashes = np.concatenate([message.hashes for message in data.features])
+    counts = np.concatenate([message.counts for message in data.features])
+    owners = np.repeat(np.arange(len(data)), [len(message.hashes) for message in data.features])
+    vocabulary = _vocabulary(hashes, len(data), settings.min_count)
+    rows, values, owners = vocabulary.vectors(hashes, counts, owners, len(data))
+    report(0.1)
+    matrix = csr_matrix((values.astype(np.float64), (owners, rows)), shape=(len(data), len(vocabulary.hashes)))
+    linear = _linear(matrix, classes, len(intents), settings, report)
+    frequency = Counter(word for message in data.features for word in set(message.words))
+    speller = Speller.of([word for word, _ in sorted(frequency.items(), key=lambda item: (-item[1], item[0]))])
+    neighbours = _neighbours(data, rows, owners, vocabulary.words(), classes)
+    report(1.0)
+    return Model(
+        intents,
+        urgent & set(intents),
+        settings.choices,
+        settings.top,
+        vocabulary,
+        linear,
+        speller,
+        neighbours,
+        calibration,
+    )
+
+
+def _vocabulary(hashes: NDArray[np.uint64], messages: int, min_count: int) -> Vocabulary:
+    """All words, and what else occurs in at least `min_count` messages."""
+    known, frequency = np.unique(hashes, return_counts=True)
+    is_word = (known >> BLOCK_SHIFT) == WORDS
+    kept = is_word | (frequency >= min_count)
+    # Small catalogues have no two messages that share a pair; their characters must do.
+    if messages < 200:
+        kept |= (known >> BLOCK_SHIFT) == CHARS
+        kept |= (known >> BLOCK_SHIFT) == PAIRS
+    idf = np.log((1 + messages) / (1 + frequency[kept])) + 1
+    return Vocabulary(known[kept], idf.astype(np.float32))
+
+
+def _linear(
+    matrix: Any, classes: NDArray[np.uint16], class_count: int, settings: MatchSettings, report: Report
+) -> Linear:
+    """One-vs-rest weights; with many examples, in two rounds against each class's hardest negatives."""
+    from scipy import sparse
+
+    everything = np.arange(len(classes))
+    if len(classes) <= ALL_AT_ONCE:
+        weights, bias = _fit(
+            [everything] * class_count, matrix, classes, settings, lambda done: report(0.1 + 0.8 * done)
+        )
+    else:
+        random = np.random.default_rng(settings.seed)
+        members = sparse.csr_matrix((np.ones(len(classes)), (classes, everything)), shape=(class_count, len(classes)))
+        centroids = members @ matrix
+        lengths = np.sqrt(np.asarray(centroids.multiply(centroids).sum(axis=1)).ravel())
+        centroids = sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ centroids
+        chosen = [
+            np.union1d(hard, random.integers(0, len(classes), RANDOM))
+            for hard in _hardest(matrix, centroids.tocsr(), classes, FIRST_HARD)
+        ]
+        report(0.15)
+        weights, bias = _fit(chosen, matrix, classes, settings, lambda done: report(0.15 + 0.25 * done))
+        harder = _hardest(matrix, weights, classes, SECOND_HARD)
+        chosen = [np.union1d(first, second) for first, second in zip(chosen, harder, strict=True)]
+        weights, bias = _fit(chosen, matrix, classes, settings, lambda done: report(0.45 + 0.45 * done))
+    return Linear.of(weights, bias)
+
+
+def _hardest(matrix: Any, directions: Any, classes: NDArray[np.uint16], count: int) -> list[NDArray[np.intp]]:
+    """For each class all its members and the `count` others that lie farthest along its (sparse) direction."""
+    chosen = []
+    compact = matrix.astype(np.float32)
+    class_count = directions.shape[0]
+    for first in range(0, class_count, TOGETHER):
+        dense = directions[first : first + TOGETHER].astype(np.float32).toarray()
+        scores = compact @ np.ascontiguousarray(dense.T)
+        for number in range(first, min(class_count, first + TOGETHER)):
+            along = scores[:, number - first].copy()
+            own = classes == number
+            along[own] = np.inf
+            size = min(len(along), int(own.sum()) + count)
+            chosen.append(np.argpartition(-along, size - 1)[:size])
+    return chosen
+
+
+def _fit(
+    chosen: Sequence[NDArray[np.intp]],
+    matrix: Any,
+    classes: NDArray[np.uint16],
+    settings: MatchSettings,
+    report: Report,
+) -> tuple[Any, NDArray[np.float64]]:
+    """Sparse weights (a row a class) and biases, each class trained on its `chosen` examples."""
+    from scipy import sparse
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.svm import LinearSVC
+
+    found, bias = [], np.full(len(chosen), -1.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        for number, places in enumerate(chosen):
+            own = classes[places] == number
+            if own.all():
+                found.append(sparse.csr_matrix((1, matrix.shape[1])))
+                bias[number] = 0.0
+                continue
+            machine = LinearSVC(C=settings.cost, tol=0.3, random_state=settings.seed)
+            machine.fit(matrix[places], own)
+            weights = machine.coef_.ravel()
+            weights[np.abs(weights) < PRUNED] = 0
+            found.append(sparse.csr_matrix(weights))
+            bias[number] = machine.intercept_[0]
+            report((number + 1) / len(chosen))
+    return sparse.vstack(found, format="csr"), bias
+
+
+def _neighbours(
+    data: Prepared,
+    rows: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    words: int,
+    classes: NDArray[np.uint16],
+) -> Neighbours:
+    """Examples with their words sorted, and which of them hold each word."""
+    wordy = rows < words
+    order = np.argsort(rows[wordy], kind="stable")
+    pointers = np.zeros(words + 1, np.int64)
+    pointers[1:] = np.cumsum(np.bincount(rows[wordy], minlength=words))
+    texts = Texts.of(" ".join(sorted(message.words)) for message in data.features)
+    return Neighbours(texts, classes, pointers, owners[wordy][order].astype(np.uint32))

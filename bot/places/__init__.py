@@ -1,0 +1,1 @@
+"""Location, postal code, district or city name in any language -> city; distances."""

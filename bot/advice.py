@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -61,8 +62,21 @@ def clean(loaded: Loaded) -> Catalogue:
 
 def converse(settings: Settings, progress: Progress | None = None) -> Conversation:
     """The conversation from the data on disk, its model built if it is not cached; CatalogueError on bad data."""
-    catalogue = clean(read(settings))
+    catalogue = quick(settings)
     return compose(catalogue, matcher(catalogue, settings, progress), settings)
+
+
+def quick(settings: Settings) -> Catalogue:
+    """The catalogue on disk; data that was found clean before is not checked again, so that a start is fast."""
+    where, note = folders(settings), settings.neuvoja_cache / "clean"
+    trusted = note.read_text(encoding="ascii", errors="replace").split() if note.is_file() else []
+    loaded = load(where.intents, where.knowledge, today=today(), trusted=trusted)
+    catalogue = clean(loaded)
+    if loaded.hash not in trusted:
+        with suppress(OSError):  # a cache that cannot be written makes the next start slower, nothing more
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.write_text("\n".join([loaded.hash, *trusted[:4]]), encoding="ascii")
+    return catalogue
 
 
 def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None = None) -> Matcher:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.advice import CatalogueError, clean, gazetteer, read
+from bot.advice import CatalogueError, gazetteer, quick
 from bot.cli.common import AsJson, Intents, Knowledge, fail, settings
 from bot.domain.place import Place
 
@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Find the city of a place."""
     try:
-        places = gazetteer(clean(read(settings(intents, knowledge))))
+        places = gazetteer(quick(settings(intents, knowledge)))
     except CatalogueError as error:
         fail("\n".join([*error.problems, str(error)]), 1)
     numbers = _numbers(where)

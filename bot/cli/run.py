@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from bot.cli.common import Intents, Knowledge, conversation, fail, settings
@@ -20,6 +21,8 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
         secret.get_secret_value() if secret else None,
     )
     talk = conversation(chosen)
+    gc.collect()
+    gc.freeze()  # the catalogue lives as long as the process; collections need not walk it
     way = "webhook" if chosen.webhook_url else "long polling"
 
     def ready() -> None:

@@ -41,7 +41,12 @@ def readable(hours: str) -> bool:
 
 def status(hours: str | None, at: datetime) -> OpeningStatus:
     """`hours` at the timezone-aware `at`; None or bad syntax gives UNKNOWN, never an exception."""
-    here = at.astimezone(HELSINKI)
+    # Nothing changes within a minute, so the questions of a minute share one evaluation.
+    return _status(hours, at.astimezone(HELSINKI).replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=2048)
+def _status(hours: str | None, here: datetime) -> OpeningStatus:
     today = holiday(here.date())
     expression = _parsed(hours) if hours else None
     if expression is None:

@@ -29,7 +29,8 @@ def view(point: ServicePoint, at: datetime, coordinates: tuple[float, float] | N
     day = at.astimezone(HELSINKI).date()
     notices = tuple(notice for notice in point.notices if notice.validity.holds(day))
     distance = round(metres(coordinates, point.coordinates)) if coordinates and point.coordinates else None
-    return PointView(replace(point, notices=notices), status(point.hours, at), distance)
+    shown = replace(point, notices=notices) if notices != point.notices else point
+    return PointView(shown, status(point.hours, at), distance)
 
 
 def points_for(

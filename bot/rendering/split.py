@@ -12,6 +12,7 @@ LIMIT = 4096
 _TOKEN = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)[^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);|.", re.DOTALL
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAKS: tuple[Callable[[str], bool], ...] = (
     lambda tail: tail.endswith("\n\n"),
     lambda tail: tail.endswith("\n"),
@@ -40,6 +41,9 @@ def split(html: str, limit: int = LIMIT) -> list[str]:
     Cut after a paragraph, else a line, else a word, else anywhere but inside a tag or entity; tags that are open
     at a cut are closed and opened again. Text is kept whole, except that a part of white space alone is left out.
     """
+    if len(html.encode("utf-16-le", "surrogatepass")) // 2 <= limit:
+        # Nearly every message; the walk below costs milliseconds.
+        return [html] if _TAG.sub("", html).strip() else []
     atoms = _atoms(html)
     parts: list[str] = []
     opened: list[str] = []

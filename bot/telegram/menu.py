@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 
 from bot.locales import translator
@@ -20,7 +20,7 @@ async def publish(bot: Bot, languages: Iterable[str]) -> None:
         for code in languages:
             await bot.set_my_commands(_commands(code), language_code=code)
         await bot.set_my_commands(_commands("en"))
-    except TelegramAPIError as error:
+    except AiogramError as error:
         log.warning("command menu not set", error=type(error).__name__)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -74,7 +74,7 @@ def judge(method: str, error: Exception) -> Outcome:
         if "can't parse entities" in text:
             return Outcome(Verdict.PLAIN, error=text)
         return Outcome(Verdict.REFUSED, error=text)
-    if isinstance(error, (TelegramAPIError, OSError, TimeoutError)):
+    if isinstance(error, (AiogramError, OSError, TimeoutError)):
         return Outcome(Verdict.WAIT_ALL, error=text)
     return Outcome(Verdict.REFUSED, error=f"{type(error).__name__}: {text}")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
-from aiogram.types import Update
+from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 
 from bot.storage.engine import DatabaseError
+from bot.telegram.calling import call
 from bot.telegram.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -27,29 +28,29 @@ async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
     pause = 0.5
     while not stop.is_set():
         try:
-            updates = await _until(stop, bot.get_updates(offset, timeout=WAIT_SECONDS, allowed_updates=KINDS))
+            wanted: dict[str, Any] = {"offset": offset} if offset is not None else {}
+            wanted |= {"timeout": WAIT_SECONDS, "allowed_updates": KINDS}
+            updates = await _until(stop, call(bot, "getUpdates", wanted, WAIT_SECONDS + 10))
             if updates:
-                await intake.receive(
-                    update.model_dump(mode="json", exclude_unset=True, by_alias=True) for update in updates
-                )
-                offset = updates[-1].update_id + 1
+                await intake.receive(updates)
+                offset = int(updates[-1]["update_id"]) + 1
             pause = 0.5
         except TelegramUnauthorizedError:
             raise
         except TelegramRetryAfter as error:
             await _rest(stop, error.retry_after)
-        except (TelegramAPIError, DatabaseError, OSError) as error:
+        except (AiogramError, DatabaseError, OSError) as error:
             if isinstance(error, TelegramConflictError):
                 log.warning("another process polls with this token, or a webhook is set")
             log.warning("no updates", error=type(error).__name__, pause=pause)
             await _rest(stop, pause)
             pause = min(pause * 2, LONGEST_PAUSE)
     if offset is not None:
-        with suppress(TelegramAPIError):  # confirms what is committed; otherwise it only comes again
-            await bot.get_updates(offset, timeout=0, limit=1, request_timeout=2)
+        with suppress(AiogramError):  # confirms what is committed; otherwise it only comes again
+            await call(bot, "getUpdates", {"offset": offset, "timeout": 0, "limit": 1}, 2)
 
 
-async def _until(stop: asyncio.Event, request: Awaitable[list[Update]]) -> list[Update]:
+async def _until(stop: asyncio.Event, request: Awaitable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """The request's answer, or nothing as soon as `stop` is set: a shutdown does not wait for a long poll."""
     asked = asyncio.ensure_future(request)
     stopped = asyncio.ensure_future(stop.wait())

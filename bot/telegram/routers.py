@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aiogram import Dispatcher, F, Router
-from aiogram.enums import ChatType
+from aiogram import Dispatcher, Router
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.conversation.conversation import Conversation
@@ -13,8 +13,27 @@ from bot.storage.unit import Unit
 from bot.telegram.session import Current, Session
 from bot.telegram.turn import Turn
 
-PRIVATE = F.chat.type == ChatType.PRIVATE
-"""Residents write in private chats; in groups the bot is silent."""
+
+# The filters are coroutines because aiogram runs plain functions, and so magic filters, in a thread each.
+async def is_private(event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+    """Residents write in private chats; in groups the bot is silent."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return message is not None and message.chat.type == ChatType.PRIVATE
+
+
+async def is_command(message: Message) -> bool:
+    """A slash and a letter."""
+    return bool(message.text and message.text[0] == "/" and message.text[1:2].isalpha())
+
+
+async def is_location(message: Message) -> bool:
+    """A location, which intake has taken out."""
+    return (message.model_extra or {}).get("shared") == "location"
+
+
+async def is_text(message: Message) -> bool:
+    """Words."""
+    return message.text is not None
 
 
 async def command(message: Message, turn: Turn, conversation: Conversation) -> None:
@@ -46,20 +65,20 @@ async def press(query: CallbackQuery, turn: Turn, conversation: Conversation) ->
 
 async def membership(change: ChatMemberUpdated, unit: Unit) -> None:
     """The resident blocked the bot or came back."""
-    blocked = bool((change.model_extra or {}).get("blocked"))
+    blocked = change.new_chat_member.status == ChatMemberStatus.KICKED
     await unit.residents.reachable(change.chat.id, value=not blocked)
 
 
 def dispatcher(current: Current) -> Dispatcher:
     """Aiogram's dispatcher with the residents' handlers."""
     residents = Router(name="residents")
-    residents.message.filter(PRIVATE)
-    residents.edited_message.filter(PRIVATE)
-    residents.message.register(command, F.text.regexp(r"/[A-Za-z]"))
-    residents.message.register(location, F.shared == "location")
-    residents.message.register(text, F.text)
+    for observer in (residents.message, residents.edited_message, residents.callback_query, residents.my_chat_member):
+        observer.filter(is_private)
+    residents.message.register(command, is_command)
+    residents.message.register(location, is_location)
+    residents.message.register(text, is_text)
     residents.message.register(media)
-    residents.edited_message.register(text, F.text)
+    residents.edited_message.register(text, is_text)
     residents.callback_query.register(press)
     residents.my_chat_member.register(membership)
     session = Session(current)

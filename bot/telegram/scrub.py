@@ -109,5 +109,16 @@ def _membership(change: Mapping[str, Any]) -> dict[str, Any] | None:
     chat = _chat(change["chat"])
     if chat is None:
         return None
-    left = change["new_chat_member"]["status"] in {"kicked", "left"}
-    return {"chat": chat, "from": _person(change["from"]), "date": int(change["date"]), "blocked": left}
+    return {
+        "chat": chat,
+        "from": _person(change["from"]),
+        "date": int(change["date"]),
+        "old_chat_member": _member(change["old_chat_member"]),
+        "new_chat_member": _member(change["new_chat_member"]),
+    }
+
+
+def _member(member: Mapping[str, Any]) -> dict[str, Any]:
+    """A private chat's only statuses: member, and kicked when the resident blocked the bot."""
+    status = {"status": "kicked", "until_date": 0} if member["status"] == "kicked" else {"status": "member"}
+    return status | {"user": _person(member["user"])}

@@ -11,16 +11,15 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import structlog
-from aiogram import Bot, methods
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
-from aiogram.types import BufferedInputFile, Message
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from bot.storage.engine import Database, DatabaseError
 from bot.storage.outbox import Queued, Settled
 from bot.storage.unit import Unit
+from bot.telegram.calling import call as make
 from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, plain
 from bot.telegram.pacing import Pacing
 
@@ -73,7 +72,11 @@ class Sender:
                     return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), min(delay, deadline - time.monotonic(), 60.0))
-        await asyncio.gather(*self._busy.values())
+        # What is still under way is left as it is: pending, to be made again at the next start.
+        under_way = list(self._busy.values())
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
         await self._exchange()
 
     async def _step(self) -> float:
@@ -186,24 +189,13 @@ class Sender:
 
     async def _call(self, call: Queued) -> Outcome:
         try:
-            result = await self._bot(method(call), request_timeout=30)
+            addressed = {} if call.method == "answerCallbackQuery" else {"chat_id": call.chat}
+            result = await make(self._bot, call.method, addressed | dict(call.payload))
         except TelegramUnauthorizedError as error:
             self._refused_token = error
             return judge(call.method, error)
-        except (TelegramAPIError, OSError, TimeoutError, ValueError, TypeError, AttributeError) as error:
+        except (AiogramError, OSError, TimeoutError, ValueError, TypeError, AttributeError) as error:
             outcome = judge(call.method, error)
             plain_already = outcome.verdict is Verdict.PLAIN and "parse_mode" not in call.payload
             return replace(outcome, verdict=Verdict.REFUSED) if plain_already else outcome
-        return Outcome(Verdict.SENT, result.message_id if isinstance(result, Message) else None)
-
-
-def method(call: Queued) -> methods.TelegramMethod[Any]:
-    """The aiogram object for a queued call; a `document` of {name, text} becomes a file."""
-    parameters = dict(call.payload)
-    if call.method not in {"answerCallbackQuery", "setMyCommands"}:
-        parameters["chat_id"] = call.chat
-    if isinstance(parameters.get("document"), dict):
-        file = parameters["document"]
-        parameters["document"] = BufferedInputFile(file["text"].encode(), file["name"])
-    kind: type[methods.TelegramMethod[Any]] = getattr(methods, call.method[0].upper() + call.method[1:])
-    return kind(**parameters)
+        return Outcome(Verdict.SENT, result.get("message_id") if isinstance(result, dict) else None)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiohttp import web
 
 from bot.storage.engine import DatabaseError
@@ -76,7 +76,7 @@ async def _announce(bot: Bot, hook: Hook, stop: asyncio.Event) -> None:
             await bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=KINDS)
         except TelegramUnauthorizedError:
             raise
-        except TelegramAPIError as error:
+        except AiogramError as error:
             log.warning("webhook not set", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)

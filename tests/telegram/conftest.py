@@ -50,6 +50,15 @@ class Running:
         if self.task:
             await asyncio.wait_for(self.task, 20)
 
+    async def drained(self, seconds: float = 20) -> None:
+        """Until everything that came in is handled and everything that is to be said is said."""
+        async with asyncio.timeout(seconds):
+            while True:
+                await asyncio.sleep(0.05)
+                waiting = "select (select count(*) from inbox where state = 'pending'), count(*) from outbox"
+                if self.sql(f"{waiting} where state = 'pending'") == [(0, 0)]:
+                    return
+
     def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.path, timeout=10)) as connection:
             return connection.execute(query, values).fetchall()

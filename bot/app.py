@@ -68,6 +68,7 @@ class App:
         sender = asyncio.create_task(self._sender.run(sender_stop))
         parts = (intake, worker, sender)
         around = [
+            asyncio.create_task(asyncio.to_thread(self._current.conversation.warm)),
             asyncio.create_task(publish(self._bot, self._current.conversation.catalogue.languages)),
             asyncio.create_task(self._watch(stop)),
             asyncio.create_task(self._retain(stop)),
@@ -128,7 +129,7 @@ class App:
         words = "The changed data has errors; the bot keeps the last good version.\n" + "\n".join(problems)
         async with self._database.write() as unit:
             for admin in self._settings.admin_ids:
-                unit.outbox.add(admin, "sendMessage", {"text": words[:4000]})
+                unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": words[:4000]})
         self._sender.notify()
 
     async def _retain(self, stop: asyncio.Event) -> None:

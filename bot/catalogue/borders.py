@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shapely import Polygon
-
 from bot.catalogue.files import LARGEST
 from bot.catalogue.gazetteer import in_region
 from bot.catalogue.problem import Report, shown
@@ -43,7 +41,7 @@ def borders(raw: bytes, path: str, report: Report) -> dict[str, Rings] | None:
             report.error(path, 1, f"feature {number} names no city", 'give it "properties": {"city": "espoo"}')
         elif rings is None:
             what = f"feature {number} ({city}) has no sound rings of [longitude, latitude]"
-            report.error(path, 1, what, "give it a Polygon or MultiPolygon in the region, closed, not crossing itself")
+            report.error(path, 1, what, "give it a Polygon or MultiPolygon in the region, closed")
         else:
             found[city] = (*found.get(city, ()), *rings)
     for city in CITIES:
@@ -78,7 +76,7 @@ def _rings(feature: dict[str, Any]) -> Rings | None:
 
 
 def _ring(ring: Any) -> tuple[tuple[float, float], ...] | None:
-    """One closed ring of (longitude, latitude) that does not cross itself; None for anything else."""
+    """One closed ring of (longitude, latitude); None for anything else. `rules.geography` sees if it crosses itself."""
     if not isinstance(ring, list) or len(ring) < 4:
         return None
     points = []
@@ -87,9 +85,7 @@ def _ring(ring: Any) -> tuple[tuple[float, float], ...] | None:
             return None
         points.append((float(point[0]), float(point[1])))
     inside = all(in_region(latitude, longitude) for longitude, latitude in points)
-    # A ring that crosses itself has no inside, and shapely raises on it later.
-    sound = inside and points[0] == points[-1] and Polygon(points).is_valid
-    return tuple(points) if sound else None
+    return tuple(points) if inside and points[0] == points[-1] else None
 
 
 def _is_degree(value: Any) -> bool:

@@ -79,6 +79,7 @@ class Draft:
     postal_codes: tuple[PostalCode, ...] | None = None
     districts: tuple[District, ...] | None = None
     borders: dict[str, Rings] | None = None
+    borders_path: str = ""
     towns: tuple[Town, ...] | None = None
     documents: list[Document] = field(default_factory=list)
     """Every YAML file that could be read, understood or not."""

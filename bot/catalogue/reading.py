@@ -180,6 +180,7 @@ class Reading:
         match file.parts[-1]:
             case "borders.geojson":
                 draft.borders = borders.borders(file.raw, file.path, self.report)
+                draft.borders_path = file.path
             case "postal_codes.csv":
                 draft.postal_codes = gazetteer.postal_codes(file.raw, file.path, self.report)
             case "towns.csv":

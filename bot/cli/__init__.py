@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, benchmark, chat, check, evaluate, locate, run
+from bot.cli.ask import command as ask
+from bot.cli.benchmark import command as benchmark
+from bot.cli.chat import command as chat
+from bot.cli.check import command as check
+from bot.cli.evaluate import command as evaluate
+from bot.cli.locate import command as locate
+from bot.cli.run import command as run
 
 cli = typer.Typer(
     name="neuvoja",
@@ -13,8 +19,13 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, chat, ask, evaluate, benchmark, locate, check):
-    cli.command(module.__name__.rpartition(".")[2])(module.command)
+cli.command("run")(run)
+cli.command("chat")(chat)
+cli.command("ask")(ask)
+cli.command("evaluate")(evaluate)
+cli.command("benchmark")(benchmark)
+cli.command("locate")(locate)
+cli.command("check")(check)
 
 
 def main() -> None:

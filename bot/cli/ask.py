@@ -18,6 +18,7 @@ from bot.rendering.plain import as_text
 
 def command(
     text: Annotated[str, typer.Argument(help="The question, in any language of the catalogue.")],
+    *,
     lang: Annotated[str | None, typer.Option(help="The resident's language; else the message's.")] = None,
     city: Annotated[str | None, typer.Option(help="The resident's city.")] = None,
     at: Annotated[str | None, typer.Option(help="ISO time, such as 2027-01-01T12:00; else now.")] = None,

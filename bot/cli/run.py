@@ -11,9 +11,10 @@ from bot.logs import configure
 
 def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
     """Run the bot: long polling, or a webhook where WEBHOOK_URL is set."""
+    chosen = settings(intents, knowledge, need_token=True)
+    gc.disable()  # what is made while starting stays; looking for garbage in it is a fifth of the start
     from bot.app import RefusedTokenError, drive, run  # aiogram and the database only where they are needed
 
-    chosen = settings(intents, knowledge, need_token=True)
     token, secret = chosen.bot_token, chosen.webhook_secret
     configure(
         chosen.log_level,
@@ -21,8 +22,9 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
         secret.get_secret_value() if secret else None,
     )
     talk = conversation(chosen)
-    gc.collect()
     gc.freeze()  # the catalogue lives as long as the process; collections need not walk it
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
     way = "webhook" if chosen.webhook_url else "long polling"
 
     def ready() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.conversation import notices
 from bot.conversation.heard import Moment
@@ -13,6 +14,7 @@ from bot.domain.question import Question
 from bot.guidance.guide import Guide
 from bot.locales import Translator, translator
 from bot.rendering import actions
+from bot.rendering.answer import answer_screens
 from bot.rendering.guidance import guidance_screens
 from bot.rendering.html import escape
 from bot.rendering.points import others_screens
@@ -29,6 +31,7 @@ class Answering:
         self.guide = guide
         self._catalogue = guide.catalogue
         self._tongue = tongue
+        self._rendered = lru_cache(maxsize=512)(answer_screens)
 
     def tr(self, moment: Moment) -> Translator:
         """The interface in the resident's language."""
@@ -117,7 +120,8 @@ class Answering:
             misses=resident.misses + 1 if guidance.kind == "handoff" else 0,
             last_intent=answered[-1] if answered else resident.last_intent,
         )
-        return Reply(changed, tuple(guidance_screens(guidance, self._catalogue, tr, moment.at)))
+        minute = moment.at.replace(second=0, microsecond=0)
+        return Reply(changed, tuple(guidance_screens(guidance, self._catalogue, tr, minute, self._rendered)))
 
     def _offer_switch(self, language: str, tr: Translator) -> Screen:
         name = self._catalogue.languages[language].name

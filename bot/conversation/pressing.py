@@ -50,8 +50,8 @@ class Pressing:
         """What a press leads to; the question that was open before is closed."""
         moment = replace(moment, resident=replace(moment.resident, step=Step.NONE))
         reply = self._handlers[action.kind](moment, action.args) if action else None
-        outdated = self._answering.tr(moment)("This button is old. Write your question, or /topics.")
-        return reply or Reply(moment.resident, toast=outdated)
+        tr = self._answering.tr(moment)
+        return reply or Reply(moment.resident, toast=tr("This button is old. Write your question, or /topics."))
 
     def _answer(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
         intent, *city = args
@@ -77,8 +77,8 @@ class Pressing:
         return Reply(moment.resident, (screen,))
 
     def _helpful(self, moment: Moment, args: tuple[str, ...]) -> Reply:
-        thanks = self._answering.tr(moment)("Thank you!")
-        return Reply(moment.resident, rating=Rating(args[0], helpful=True), toast=thanks)
+        tr = self._answering.tr(moment)
+        return Reply(moment.resident, rating=Rating(args[0], helpful=True), toast=tr("Thank you!"))
 
     def _unhelpful(self, moment: Moment, args: tuple[str, ...]) -> Reply:
         tr = self._answering.tr(moment)

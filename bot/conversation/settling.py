@@ -97,8 +97,8 @@ class Settling:
     def located(self, coordinates: tuple[float, float] | None, moment: Moment) -> Reply:
         """Stores the city of a shared location and answers with distances; the coordinates end here."""
         if coordinates is None:
-            said = notices.text(self._answering.tr(moment)("Please share your location once more."))
-            return Reply(moment.resident, (said,))
+            tr = self._answering.tr(moment)
+            return Reply(moment.resident, (notices.text(tr("Please share your location once more.")),))
         place = self._gazetteer.at(*coordinates)
         if place.city:
             return self.city(place.city, moment, coordinates)
@@ -125,7 +125,8 @@ class Settling:
         return self._outside(moment)
 
     def _outside(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Reply:
-        words = self._answering.tr(moment)(
+        tr = self._answering.tr(moment)
+        words = tr(
             "That place is outside Helsinki, Espoo, Vantaa and Kauniainen. I know the services of these four cities. "
             "If you live elsewhere, your own municipality advises you. These points can tell you more:"
         )

@@ -54,9 +54,12 @@ class Freshness(StrEnum):
     """Checked longer ago than the intent's `review_after`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A composed answer to one intent; texts are in `text_language`, which is `language` unless that one is missing."""
+    """A composed answer to one intent, equal only to itself.
+
+    Texts are in `text_language`, which is `language` unless that one is missing.
+    """
 
     intent: str
     language: str

@@ -34,9 +34,9 @@ class Agreement:
     promise: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Intents and knowledge, read from `hash`'s files."""
+    """Intents and knowledge, read from `hash`'s files; equal only to itself."""
 
     languages: Mapping[str, LanguageInfo]
     topics: tuple[Topic, ...]

@@ -60,9 +60,9 @@ class IntentText:
         return Version(ALWAYS, self.answer, self.steps, self.bring)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Intent:
-    """A stable id with the facts that no language changes and one text a language."""
+    """A stable id with the facts that no language changes and one text a language; equal only to itself."""
 
     id: str
     topic: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Protocol
 
 from bot.domain.answer import Answer, Choice, Dialogue, Guidance, Handoff
@@ -36,13 +36,15 @@ class Gazetteer(Protocol):
         """The place named in `text`, None when it names none."""
 
 
-@dataclass(frozen=True, slots=True)
 class Guide:
     """Guidance from one catalogue; build a new one when the catalogue changes."""
 
-    catalogue: Catalogue
-    matcher: Matcher
-    gazetteer: Gazetteer
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, gazetteer: Gazetteer) -> None:
+        self.catalogue = catalogue
+        self.matcher = matcher
+        self.gazetteer = gazetteer
+        # An answer changes with the catalogue and the clock only: the questions of a minute share it.
+        self._composed = lru_cache(maxsize=1024)(partial(compose_answer, catalogue))
 
     def ask(self, question: Question) -> Guidance:
         """What `question` leads to; a city named in it wins over the stored one, for this question only."""
@@ -112,13 +114,16 @@ class Guide:
     def _part(self, intent: Intent, question: Question, city: str | None, place: Place | None) -> Answer | Dialogue:
         if intent.kind is Kind.DIALOGUE:
             return compose_dialogue(intent, question.language, question.at)
+        minute = question.at.replace(second=0, microsecond=0)
+        if question.coordinates is None:
+            return self._composed(intent, language=question.language, city=city, place=place, at=minute)
         return compose_answer(
             self.catalogue,
             intent,
             language=question.language,
             city=city,
             place=place,
-            at=question.at,
+            at=minute,
             coordinates=question.coordinates,
         )
 

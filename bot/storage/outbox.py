@@ -21,7 +21,8 @@ class Queued:
     id: int
     chat: int
     method: str
-    payload: Mapping[str, Any]
+    payload: str
+    """The method's parameters as JSON, the chat among them."""
     attempts: int
 
 
@@ -49,6 +50,11 @@ SETTLE = (
 )
 
 
+def readdressed(payload: str, chat: int) -> str:
+    """The parameters with another chat."""
+    return json.dumps(json.loads(payload) | {"chat_id": chat}, ensure_ascii=False)
+
+
 class Outbox:
     """Calls in the order of their ids, which is the order within every chat."""
 
@@ -57,13 +63,13 @@ class Outbox:
         self._new: list[dict[str, Any]] = []
         self._settled: list[dict[str, Any]] = []
 
-    def add(self, chat: int, method: str, payload: Mapping[str, Any]) -> None:
-        """Queues a call, written at the end of the unit."""
+    def add(self, chat: int, method: str, parameters: Mapping[str, Any]) -> None:
+        """Queues a call, written at the end of the unit; `parameters` name the chat where the method wants it."""
         self._new.append(
             {
                 "chat": chat,
                 "method": method,
-                "payload": json.dumps(payload, ensure_ascii=False),
+                "payload": json.dumps(parameters, ensure_ascii=False),
                 "state": "pending",
                 "attempts": 0,
                 "created_at": time.time(),
@@ -84,7 +90,7 @@ class Outbox:
             .limit(limit)
         )
         rows = await self._connection.execute(wanted)
-        return [Queued(row.id, row.chat, row.method, json.loads(row.payload), row.attempts) for row in rows]
+        return [Queued(*row) for row in rows]
 
     async def count(self, state: str) -> int:
         """How many calls are in `state`."""
@@ -107,7 +113,9 @@ class Outbox:
     async def move(self, chat: int, new_chat: int) -> None:
         """Readdresses what waits for a chat that was upgraded to a new id."""
         waiting = (outbox.c.chat == chat) & (outbox.c.state == "pending")
-        await self._connection.execute(update(outbox).where(waiting).values(chat=new_chat))
+        for row in await self._connection.execute(select(outbox.c.id, outbox.c.payload).where(waiting)):
+            change = update(outbox).where(outbox.c.id == row.id)
+            await self._connection.execute(change.values(chat=new_chat, payload=readdressed(row.payload, new_chat)))
 
     async def forget_chat(self, chat: int) -> None:
         """Deletes all calls of a chat that were settled or still wait."""

@@ -7,7 +7,6 @@ reading aiogram's objects would be the dearest part of a message (about two thir
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from aiogram import Bot, methods
@@ -18,19 +17,23 @@ from aiohttp import ClientError, ClientTimeout
 HEADERS = {"Content-Type": "application/json"}
 
 
-async def call(bot: Bot, method: str, parameters: Mapping[str, Any], seconds: float = 30) -> Any:
-    """The result of a Bot API method; raises aiogram's errors. A `document` of {name, text} is sent as a file."""
+async def call(bot: Bot, method: str, parameters: str, seconds: float = 30) -> Any:
+    """The result of a Bot API method with its JSON parameters; raises aiogram's errors.
+
+    The `document` of sendDocument, {name, text}, becomes a file.
+    """
     kind: type[methods.TelegramMethod[Any]] = getattr(methods, method[0].upper() + method[1:])
-    if isinstance(parameters.get("document"), dict):
-        file = parameters["document"]
-        upload = BufferedInputFile(file["text"].encode(), file["name"])
-        sent = await bot(kind(**{**parameters, "document": upload}), request_timeout=round(seconds))
+    if method == "sendDocument":
+        given = json.loads(parameters)
+        upload = BufferedInputFile(given["document"]["text"].encode(), given["document"]["name"])
+        sent = await bot(kind(**{**given, "document": upload}), request_timeout=round(seconds))
         return {"message_id": sent.message_id}
     session = await bot.session.create_session()  # type: ignore[attr-defined]
     url = bot.session.api.api_url(token=bot.token, method=method)
-    body = json.dumps(parameters).encode()
     try:
-        async with session.post(url, data=body, headers=HEADERS, timeout=ClientTimeout(total=seconds)) as response:
+        async with session.post(
+            url, data=parameters.encode(), headers=HEADERS, timeout=ClientTimeout(total=seconds)
+        ) as response:
             content = await response.text()
     except TimeoutError as error:
         raise TelegramNetworkError(kind.model_construct(), "Request timeout error") from error

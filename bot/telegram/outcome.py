@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from aiogram.exceptions import (
     AiogramError,
@@ -79,10 +78,10 @@ def judge(method: str, error: Exception) -> Outcome:
     return Outcome(Verdict.REFUSED, error=f"{type(error).__name__}: {text}")
 
 
-def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The call without markup, for a text that Telegram could not parse."""
-    kept = {key: value for key, value in payload.items() if key != "parse_mode"}
+def plain(payload: str) -> str:
+    """The call's parameters without markup, for a text that Telegram could not parse."""
+    kept = {key: value for key, value in json.loads(payload).items() if key != "parse_mode"}
     for field in ("text", "caption"):
         if field in kept:
             kept[field] = plain_text(kept[field])
-    return kept
+    return json.dumps(kept, ensure_ascii=False)

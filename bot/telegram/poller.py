@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
@@ -30,7 +31,7 @@ async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
         try:
             wanted: dict[str, Any] = {"offset": offset} if offset is not None else {}
             wanted |= {"timeout": WAIT_SECONDS, "allowed_updates": KINDS}
-            updates = await _until(stop, call(bot, "getUpdates", wanted, WAIT_SECONDS + 10))
+            updates = await _until(stop, call(bot, "getUpdates", json.dumps(wanted), WAIT_SECONDS + 10))
             if updates:
                 await intake.receive(updates)
                 offset = int(updates[-1]["update_id"]) + 1
@@ -47,7 +48,7 @@ async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
             pause = min(pause * 2, LONGEST_PAUSE)
     if offset is not None:
         with suppress(AiogramError):  # confirms what is committed; otherwise it only comes again
-            await call(bot, "getUpdates", {"offset": offset, "timeout": 0, "limit": 1}, 2)
+            await call(bot, "getUpdates", json.dumps({"offset": offset, "timeout": 0, "limit": 1}), 2)
 
 
 async def _until(stop: asyncio.Event, request: Awaitable[list[dict[str, Any]]]) -> list[dict[str, Any]]:

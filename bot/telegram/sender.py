@@ -17,7 +17,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 
 from bot.storage.engine import Database, DatabaseError
-from bot.storage.outbox import Queued, Settled
+from bot.storage.outbox import Queued, Settled, readdressed
 from bot.storage.unit import Unit
 from bot.telegram.calling import call as make
 from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, plain
@@ -123,7 +123,7 @@ class Sender:
             log.error("call parked", method=call.method, row=call.id, error=outcome.error)
             for admin in self._admins:
                 text = f"Telegram refused a {call.method} {TRIES} times; it is parked as outbox row {call.id}."
-                unit.outbox.add(admin, "sendMessage", {"text": f"{text}\n{outcome.error}"})
+                unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": f"{text}\n{outcome.error}"})
 
     def _start_due(self) -> float:
         now = time.monotonic()
@@ -151,7 +151,9 @@ class Sender:
             queue[0] = again
         elif outcome.verdict is Verdict.MOVED:
             moved = int(outcome.new_chat or 0)
-            self._queues.setdefault(moved, deque()).extend(replace(one, chat=moved) for one in queue)
+            self._queues.setdefault(moved, deque()).extend(
+                replace(one, chat=moved, payload=readdressed(one.payload, moved)) for one in queue
+            )
             self._ended.append((call, outcome))
             queue.clear()
         elif outcome.verdict is Verdict.UNREACHABLE:
@@ -189,13 +191,12 @@ class Sender:
 
     async def _call(self, call: Queued) -> Outcome:
         try:
-            addressed = {} if call.method == "answerCallbackQuery" else {"chat_id": call.chat}
-            result = await make(self._bot, call.method, addressed | dict(call.payload))
+            result = await make(self._bot, call.method, call.payload)
         except TelegramUnauthorizedError as error:
             self._refused_token = error
             return judge(call.method, error)
         except (AiogramError, OSError, TimeoutError, ValueError, TypeError, AttributeError) as error:
             outcome = judge(call.method, error)
-            plain_already = outcome.verdict is Verdict.PLAIN and "parse_mode" not in call.payload
+            plain_already = outcome.verdict is Verdict.PLAIN and '"parse_mode"' not in call.payload
             return replace(outcome, verdict=Verdict.REFUSED) if plain_already else outcome
         return Outcome(Verdict.SENT, result.get("message_id") if isinstance(result, dict) else None)

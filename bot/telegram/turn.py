@@ -50,7 +50,7 @@ class Turn:
     def show(self, screens: Iterable[Screen]) -> None:
         """Queues screens for the resident."""
         for method, parameters in calls(screens):
-            self.unit.outbox.add(self.resident.chat, method, parameters)
+            self.unit.outbox.add(self.resident.chat, method, {"chat_id": self.resident.chat, **parameters})
 
     def _record(self, reply: Reply) -> None:
         if reply.record is None:
@@ -85,7 +85,8 @@ class Turn:
             "Everything that is stored about you: your settings and {n} messages.",
             len(exchanges),
         )
-        self.unit.outbox.add(self.resident.chat, "sendDocument", {"document": file, "caption": caption})
+        parameters = {"chat_id": self.resident.chat, "document": file, "caption": caption}
+        self.unit.outbox.add(self.resident.chat, "sendDocument", parameters)
 
     async def _delete(self) -> None:
         chat = self.resident.chat

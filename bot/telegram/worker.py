@@ -119,7 +119,7 @@ class Worker:
             resident = await unit.residents.get(received.chat)
             tr = translator(resident.language or "en")
             words = tr("Sorry, something went wrong on our side. Please write again, or ask a person: /human")
-            unit.outbox.add(received.chat, "sendMessage", {"text": words})
+            unit.outbox.add(received.chat, "sendMessage", {"chat_id": received.chat, "text": words})
             for admin in self._admins:
                 words = f"Update {received.update_id} failed {TRIES} times ({type(error).__name__}) and is parked."
-                unit.outbox.add(admin, "sendMessage", {"text": words})
+                unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": words})

@@ -20,7 +20,7 @@ async def queue(bot: Running, chat: int, *texts: str, **more: object) -> None:
     database = await Database.open(bot.settings.database_url)
     async with database.write() as unit:
         for text in texts:
-            unit.outbox.add(chat, "sendMessage", {"text": text, "parse_mode": "HTML"} | more)
+            unit.outbox.add(chat, "sendMessage", {"chat_id": chat, "text": text, "parse_mode": "HTML"} | more)
     await database.close()
 
 

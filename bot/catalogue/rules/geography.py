@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.catalogue.borders import Rings
 from bot.catalogue.draft import Draft, Parsed
 from bot.catalogue.gazetteer import in_region
 from bot.catalogue.models.point import PointFile
@@ -13,10 +14,24 @@ from bot.places.borders import Borders
 def check(draft: Draft, report: Report) -> None:
     """Runs all rules of this family."""
     codes = None if draft.postal_codes is None else {code.code for code in draft.postal_codes}
-    borders = Borders(PlaceData(draft.borders or {}, (), ()))
+    borders = Borders(PlaceData(_sound_borders(draft, report), (), ()))
     for file in draft.points.values():
         _coordinates(borders, file, report)
         _postal_code(codes, file, report)
+
+
+def _sound_borders(draft: Draft, report: Report) -> dict[str, Rings]:
+    """The borders whose rings do not cross themselves: such a ring has no inside."""
+    import shapely
+
+    sound = {}
+    for city, rings in (draft.borders or {}).items():
+        if all(shapely.Polygon(ring).is_valid for ring in rings):
+            sound[city] = rings
+        else:
+            what = f"a ring of {city} crosses itself"
+            report.error(draft.borders_path, 1, what, "draw it anew without the crossing")
+    return sound
 
 
 def _coordinates(borders: Borders, file: Parsed[PointFile], report: Report) -> None:

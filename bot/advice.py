@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.defaults import DataFolders, data_folders
@@ -19,6 +20,9 @@ from bot.matching.matcher import Matcher
 from bot.matching.settings import MatchSettings
 from bot.places.gazetteer import Gazetteer
 from bot.settings import Settings
+
+CLEAN = "clean"
+"""File in the models' cache with the hashes of data that was found clean."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is ready, 0 to 1."""
@@ -68,8 +72,8 @@ def converse(settings: Settings, progress: Progress | None = None) -> Conversati
 
 def quick(settings: Settings) -> Catalogue:
     """The catalogue on disk; data that was found clean before is not checked again, so that a start is fast."""
-    where, note = folders(settings), settings.neuvoja_cache / "clean"
-    trusted = note.read_text(encoding="ascii", errors="replace").split() if note.is_file() else []
+    where, note = folders(settings), settings.neuvoja_cache / CLEAN
+    trusted = [*_hashes(note), *(_hashes(settings.neuvoja_models / CLEAN) if settings.neuvoja_models else [])]
     loaded = load(where.intents, where.knowledge, today=today(), trusted=trusted)
     catalogue = clean(loaded)
     if loaded.hash not in trusted:
@@ -79,10 +83,15 @@ def quick(settings: Settings) -> Catalogue:
     return catalogue
 
 
+def _hashes(note: Path) -> list[str]:
+    return note.read_text(encoding="ascii", errors="replace").split() if note.is_file() else []
+
+
 def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None = None) -> Matcher:
     """The catalogue's matcher, from the cache or built in a process of its own; MatchingError when it cannot be."""
     urgent = frozenset(intent.id for intent in catalogue.intents.values() if intent.urgent)
-    return ready(catalogue.examples(), urgent, MatchSettings(), settings.neuvoja_cache, progress)
+    cache, shipped = settings.neuvoja_cache, settings.neuvoja_models
+    return ready(catalogue.examples(), urgent, MatchSettings(), cache, progress, shipped=shipped)
 
 
 def compose(catalogue: Catalogue, model: Matcher, settings: Settings) -> Conversation:

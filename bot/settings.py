@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     neuvoja_intents: Path | None = None
     neuvoja_knowledge: Path | None = None
     neuvoja_cache: Path = Path("var/models")
+    neuvoja_models: Path | None = None
+    """A read-only cache that came with the installation (the container image)."""
 
     @field_validator("admin_ids", mode="before")
     @classmethod

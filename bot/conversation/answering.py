@@ -12,16 +12,14 @@ from bot.conversation.tongue import Tongue
 from bot.domain.answer import Answer, Choice, Dialogue, Guidance
 from bot.domain.question import Question
 from bot.guidance.guide import Guide
+from bot.guidance.points import view
 from bot.locales import Translator, translator
 from bot.rendering import actions
 from bot.rendering.answer import answer_screens
 from bot.rendering.guidance import guidance_screens
 from bot.rendering.html import escape
-from bot.rendering.points import others_screens
+from bot.rendering.points import desks_screen, others_screens
 from bot.rendering.screen import Button, Screen
-
-ADVICE = "service-point"
-"""The intent whose answer lists the advice points."""
 
 
 class Answering:
@@ -87,9 +85,14 @@ class Answering:
         screens = others_screens(part, self._catalogue, tr, moment.at) if isinstance(part, Answer) else []
         return Reply(moment.resident, tuple(screens))
 
-    def desks(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> tuple[Screen, ...]:
-        """The advice points that serve the resident, own city's first."""
-        return self.intent(ADVICE, moment, coordinates=coordinates).screens if self._has(ADVICE) else ()
+    def desks(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Screen:
+        """Every city's advice point: they all serve the resident. Own city's first, or the nearest."""
+        cities = sorted(self._catalogue.cities.values(), key=lambda city: city.id != moment.resident.city)
+        points = [self._catalogue.points.get(city.desk.point or "") for city in cities]
+        views = [view(point, moment.at, coordinates) for point in points if point]
+        if coordinates:
+            views.sort(key=lambda seen: (seen.distance_m is None, seen.distance_m))
+        return desks_screen(views, self._catalogue, self.tr(moment), moment.at)
 
     def urgent(self, text: str, moment: Moment) -> tuple[Screen, ...]:
         """The answer to `text` when it is an urgent matter, else nothing."""
@@ -97,9 +100,6 @@ class Answering:
         guidance = self.guide.ask(Question(text, language, moment.resident.city, moment.at))
         parts = tuple(part for part in guidance.parts if isinstance(part, Answer) and part.urgent)
         return self._reply(replace(guidance, parts=parts), moment, translator(language)).screens if parts else ()
-
-    def _has(self, intent: str) -> bool:
-        return intent in self._catalogue.intents
 
     def _guidance(
         self, intent: str, moment: Moment, city: str | None, coordinates: tuple[float, float] | None = None

@@ -72,13 +72,12 @@ class Settling:
             said = tr("I will answer for a person who has not moved to Finland yet.")
         else:
             said = tr("Your city is now {city}.", city=in_language(self._catalogue.cities[city].names, tr.language))
+        told = replace(notices.text(said), drop_keyboard=True)
         if resident.last_intent in self._catalogue.intents:
-            return self._answering.intent(str(resident.last_intent), settled, coordinates=coordinates).before(
-                notices.text(said)
-            )
+            return self._answering.intent(str(resident.last_intent), settled, coordinates=coordinates).before(told)
         if coordinates:
-            return Reply(resident, (notices.text(said), *self._answering.desks(settled, coordinates)))
-        return Reply(resident, (notices.text(said), notices.ready(tr)))
+            return Reply(resident, (told, self._answering.desks(settled, coordinates), notices.ready(tr)))
+        return Reply(resident, (told, notices.ready(tr)))
 
     def change_city(self, text: str, moment: Moment) -> Reply:
         """Stores the city that "I live in Espoo" names; asks when it names none."""
@@ -131,5 +130,5 @@ class Settling:
             "If you live elsewhere, your own municipality advises you. These points can tell you more:"
         )
         resident = replace(moment.resident, step=Step.NONE)
-        screens = self._answering.desks(replace(moment, resident=replace(resident, city=None)), coordinates)
-        return Reply(resident, (notices.text(words), *screens))
+        told = replace(notices.text(words), drop_keyboard=True)
+        return Reply(resident, (told, self._answering.desks(moment, coordinates)))

@@ -40,7 +40,7 @@ class Wishing:
         moment = replace(moment, resident=resident)
         urgent = self._answering.urgent(text, moment)
         record = Record("wish", tr.language, resident.city, text=text)
-        return Reply(resident, (*urgent, notices.text(words), *self._answering.desks(moment)), record)
+        return Reply(resident, (*urgent, notices.text(words), self._answering.desks(moment)), record)
 
     def feedback(self, text: str, moment: Moment) -> Reply:
         """Keeps feedback on the bot or a service."""

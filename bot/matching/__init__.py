@@ -27,7 +27,7 @@ calibration, the thresholds and the weight of the likeness. The rules for two qu
 sizes that make training fast were set while looking at the development questions: figures on those flatter them.
 """
 
-from bot.matching.artefact import ready, ready_async
+from bot.matching.artefact import ready
 from bot.matching.build import build
 from bot.matching.errors import ArtefactError, BuildError, MatchingError, TableError
 from bot.matching.matcher import Matcher
@@ -45,5 +45,4 @@ __all__ = [
     "TableError",
     "build",
     "ready",
-    "ready_async",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import json
@@ -53,10 +52,18 @@ def ready(
     progress: Progress | None = None,
     *,
     oos: Sequence[tuple[str, str]] = (),
+    shipped: Path | None = None,
 ) -> Matcher:
-    """The matcher for these examples, loaded from `cache` or built there; `BuildError` when it cannot be built."""
+    """The matcher for these examples, loaded from `cache` or built there; `BuildError` when it cannot be built.
+
+    `shipped` is a cache that came with the installation: it is looked at first and never written.
+    """
     rows = [Example(*row) for row in examples]
-    folder = cache / f"{_PREFIX}{key(rows, urgent, settings, oos)}"
+    name = f"{_PREFIX}{key(rows, urgent, settings, oos)}"
+    if shipped is not None:
+        with contextlib.suppress(ArtefactError):
+            return Matcher.load(shipped / name)
+    folder = cache / name
     try:
         matcher = Matcher.load(folder)
     except ArtefactError:
@@ -69,19 +76,6 @@ def ready(
         os.utime(folder)
     prune(cache, folder)
     return matcher
-
-
-async def ready_async(
-    examples: Rows,
-    urgent: frozenset[str],
-    settings: MatchSettings,
-    cache: Path,
-    progress: Progress | None = None,
-    *,
-    oos: Sequence[tuple[str, str]] = (),
-) -> Matcher:
-    """`ready` for a running event loop, which it never blocks; `progress` is called from another thread."""
-    return await asyncio.to_thread(ready, list(examples), urgent, settings, cache, progress, oos=oos)
 
 
 def _build_apart(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ class Borders:
         """City id -> prepared polygon, the smallest first; inside is where an odd number of rings holds a point."""
         import shapely
 
-        outlines = {
-            city: reduce(shapely.symmetric_difference, map(shapely.Polygon, rings))
-            for city, rings in self._rings.items()
-            if rings
-        }
+        outlines: dict[str, Any] = {}
+        for city, rings in self._rings.items():
+            for ring in rings:
+                so_far = outlines.get(city, shapely.Polygon())
+                outlines[city] = so_far.symmetric_difference(shapely.Polygon(ring))
         for outline in outlines.values():
             shapely.prepare(outline)
         return dict(sorted(outlines.items(), key=lambda item: float(item[1].area)))

@@ -61,6 +61,13 @@ def others_screens(answer: Answer, catalogue: Catalogue, tr: Translator, at: dat
     return [*(Screen(part) for part in before), Screen(last, tuple(rows))]
 
 
+def desks_screen(views: Sequence[PointView], catalogue: Catalogue, tr: Translator, at: datetime) -> Screen:
+    """The cities' advice points, one short block each, in the order given."""
+    reader = Reader(catalogue, tr, at)
+    blocks = [point_block(view, reader, with_city=True) for view in views]
+    return Screen("\n\n".join(blocks), tuple(_map_rows(views, reader)))
+
+
 def venue_screen(point: ServicePoint, language: str) -> Screen | None:
     """The point's pin on the map, None without coordinates."""
     if point.coordinates is None:

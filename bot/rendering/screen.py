@@ -49,6 +49,8 @@ class Screen:
     ask_location: str | None = None
     """Label of a button that shares the resident's location."""
     venue: Venue | None = None
+    drop_keyboard: bool = False
+    """Takes the location button away again; only without a keyboard of its own."""
 
     def __post_init__(self) -> None:
         if self.ask_location is not None and self.keyboard:

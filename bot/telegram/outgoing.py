@@ -40,6 +40,8 @@ def _markup(screen: Screen) -> dict[str, Any]:
         # Telegram takes a location only from the keyboard under the text field, not from a button in a message.
         share = {"text": screen.ask_location, "request_location": True}
         return {"reply_markup": {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}}
+    if screen.drop_keyboard:
+        return {"reply_markup": {"remove_keyboard": True}}
     if screen.keyboard:
         return {"reply_markup": {"inline_keyboard": [[_button(button) for button in row] for row in screen.keyboard]}}
     return {}

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.matching import ArtefactError, BuildError, Matcher, MatchSettings, Model, ready, ready_async
+from bot.matching import ArtefactError, BuildError, Matcher, MatchSettings, Model, ready
 from bot.matching.artefact import key, prune
 from bot.matching.settings import Example
 
@@ -94,7 +94,7 @@ def test_two_builders_at_once_do_no_harm(tmp_path: Path) -> None:
 
 
 async def test_the_event_loop_goes_on(tmp_path: Path) -> None:
-    building = asyncio.create_task(ready_async(FEW, URGENT, SETTINGS, tmp_path))
+    building = asyncio.create_task(asyncio.to_thread(ready, FEW, URGENT, SETTINGS, tmp_path))
     longest, last = 0.0, time.monotonic()
     while not building.done():
         await asyncio.sleep(0.01)

@@ -1,0 +1,72 @@
+"""Nothing is kept longer than the notice says, on a real database."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.domain.resident import Resident
+from bot.privacy.retention import DAY, DEDUPLICATION_DAYS, SETTLED_DAYS, forget
+from bot.storage.engine import Database
+from bot.storage.exchanges import Exchange
+from bot.storage.inbox import Received
+from bot.storage.outbox import Settled
+
+NOW = 2_000_000_000.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "neuvoja.db"
+
+
+def dump(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def edges(days: float) -> Iterator[tuple[str, float]]:
+    """A moment inside the time and one outside."""
+    yield "young", NOW - days * DAY + 60
+    yield "old", NOW - days * DAY - 60
+
+
+@pytest.mark.parametrize("days", [1, 2, 5, 180])
+async def test_each_kind_goes_in_its_time(path: Path, days: int) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    async with database.write() as unit:
+        for name, at in edges(days):
+            unit.exchanges.add(Exchange(1, at, "wish", "fi", None, "", text=f"{name} exchange"))
+        for number, (name, at) in enumerate(edges(min(days, DEDUPLICATION_DAYS)), 1):
+            await unit.inbox.add([Received(number, 1, f"{name} update", at)])
+            await unit.inbox.failed(number, 3, park=True)
+        for number, (name, at) in enumerate(edges(min(days, SETTLED_DAYS)), 1):
+            unit.outbox.add(1, "sendMessage", {"text": f"{name} call"})
+            await unit.outbox.flush()
+            unit.outbox.settle(Settled(number, "sent", 1))
+            await unit.outbox.flush()
+            await unit.connection.exec_driver_sql(f"update outbox set settled_at = {at} where id = {number}")
+    async with database.write() as unit:
+        lost = await forget(unit.exchanges, unit.inbox, unit.outbox, retention_days=days, now=NOW)
+    await database.close()
+    kept = dump(path)
+    assert lost == 1
+    for kind in ("exchange", "update", "call"):
+        assert f"young {kind}" in kept
+        assert f"old {kind}" not in kept
+
+
+async def test_the_last_question_of_a_resident_is_a_text_too(path: Path) -> None:
+    """The notice: "Texts are deleted after {n} days; only figures without texts and without you remain." """
+    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    async with database.write() as unit:
+        unit.residents.put(Resident(1, "fi", last_question="my secret trouble"))
+        unit.exchanges.add(Exchange(1, NOW, "answer", "fi", None, "tax-card", text="my secret trouble"))
+    async with database.write() as unit:
+        await unit.connection.exec_driver_sql("update residents set updated_at = 1, created_at = 1")
+        await unit.connection.exec_driver_sql("update exchanges set at = 1")
+        await forget(unit.exchanges, unit.inbox, unit.outbox, retention_days=1, now=NOW)
+    await database.close()
+    assert "my secret trouble" not in dump(path)

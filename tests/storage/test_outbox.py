@@ -1,0 +1,95 @@
+import json
+import time
+
+from bot.storage.engine import Database
+from bot.storage.outbox import Settled
+
+
+async def queue(database: Database, *chats: int) -> None:
+    async with database.write() as unit:
+        for number, chat in enumerate(chats):
+            unit.outbox.add(chat, "sendMessage", {"chat_id": chat, "text": f"text {number} ä🚨"})
+
+
+async def test_calls_come_in_the_order_in_which_they_were_queued(database: Database) -> None:
+    await queue(database, 1, 2, 1)
+    await queue(database, 2)
+    async with database.write() as unit:
+        first = await unit.outbox.pending(0, 3)
+        assert [call.chat for call in first] == [1, 2, 1]
+        assert json.loads(first[2].payload) == {"chat_id": 1, "text": "text 2 ä🚨"}
+        assert [call.chat for call in await unit.outbox.pending(first[-1].id, 10)] == [2]
+
+
+async def test_ids_are_never_used_again(database: Database) -> None:
+    """The sender asks for ids above the last one that it saw."""
+    await queue(database, 1, 1)
+    async with database.write() as unit:
+        last = (await unit.outbox.pending(0, 10))[-1].id
+        await unit.outbox.forget_chat(1)
+    await queue(database, 2)
+    async with database.write() as unit:
+        assert [call.chat for call in await unit.outbox.pending(last, 10)] == [2]
+
+
+async def test_a_unit_knows_whether_calls_wait(database: Database) -> None:
+    async with database.write() as unit:
+        assert not unit.outbox.added
+        unit.outbox.add(1, "sendMessage", {})
+        assert unit.outbox.added
+
+
+async def test_how_a_call_ended_is_noted(database: Database, sql) -> None:
+    await queue(database, 1, 1, 1, 1)
+    async with database.write() as unit:
+        ids = [call.id for call in await unit.outbox.pending(0, 10)]
+        unit.outbox.settle(Settled(ids[0], "sent", 1, 77))
+        unit.outbox.settle(Settled(ids[1], "parked", 3, None, "Bad Request"))
+        unit.outbox.settle(Settled(ids[2], "pending", 2))
+    async with database.write() as unit:
+        assert [(call.id, call.attempts) for call in await unit.outbox.pending(0, 10)] == [(ids[2], 2), (ids[3], 0)]
+        assert [await unit.outbox.count(state) for state in ("sent", "parked", "pending", "dropped")] == [1, 1, 2, 0]
+    assert sql("select state, attempts, message_id, error from outbox where id < 3") == [
+        ("sent", 1, 77, None),
+        ("parked", 3, None, "Bad Request"),
+    ]
+
+
+async def test_a_moved_chat_takes_what_waits_along_in_its_order(database: Database, sql) -> None:
+    await queue(database, -5, 7, -5)
+    async with database.write() as unit:
+        (first, *_) = await unit.outbox.pending(0, 10)
+        unit.outbox.settle(Settled(first.id, "sent", 1))
+    async with database.write() as unit:
+        await unit.outbox.move(-5, -1005)
+    async with database.write() as unit:
+        moved = [(call.chat, json.loads(call.payload)["chat_id"]) for call in await unit.outbox.pending(0, 10)]
+    assert moved == [(7, 7), (-1005, -1005)]
+    assert sql("select chat from outbox where state = 'sent'") == [(-5,)], "what was sent stays where it was sent"
+
+
+async def test_settled_calls_are_pruned_by_the_time_they_ended(database: Database, sql) -> None:
+    await queue(database, 1, 2)
+    async with database.write() as unit:
+        unit.outbox.settle(Settled(1, "sent", 1))
+    async with database.write() as unit:
+        assert await unit.outbox.prune(time.time() - 60) == 0
+        assert await unit.outbox.prune(time.time() + 60) == 1
+    assert sql("select chat from outbox") == [(2,)], "what waits is never pruned"
+
+
+async def test_a_forgotten_chat_is_told_nothing_that_waited(database: Database, sql) -> None:
+    await queue(database, 1, 2)
+    async with database.write() as unit:
+        await unit.outbox.forget_chat(1)
+        unit.outbox.add(1, "sendMessage", {"chat_id": 1, "text": "deleted"})
+    assert [row[0] for row in sql("select chat from outbox order by id")] == [2, 1]
+
+
+async def test_a_deletion_in_the_same_batch_leaves_no_copy_of_the_data(database: Database, sql) -> None:
+    """The worker handles many updates in one unit: /mydata and the press on "delete" may meet there."""
+    async with database.write() as unit:
+        unit.outbox.add(1, "sendDocument", {"chat_id": 1, "document": {"name": "n", "text": "all my questions"}})
+        unit.outbox.add(2, "sendMessage", {"chat_id": 2, "text": "somebody else's"})
+        await unit.outbox.forget_chat(1)
+    assert sql("select chat from outbox") == [(2,)]

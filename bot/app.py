@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import Awaitable, Callable
@@ -68,7 +69,6 @@ class App:
         sender = asyncio.create_task(self._sender.run(sender_stop))
         parts = (intake, worker, sender)
         around = [
-            asyncio.create_task(asyncio.to_thread(self._current.conversation.warm)),
             asyncio.create_task(publish(self._bot, self._current.conversation.catalogue.languages)),
             asyncio.create_task(self._watch(stop)),
             asyncio.create_task(self._retain(stop)),
@@ -156,12 +156,23 @@ async def run(settings: Settings, conversation: Conversation, on_ready: Callable
         app = App(settings, bot, database, Current(conversation))
         if on_ready:
             on_ready()
+        settling = asyncio.create_task(_settle_in(conversation))
         await app.run(stop)
+        await settling
     except TelegramUnauthorizedError as error:
         raise RefusedTokenError from error
     finally:
         await database.close()
         await bot.session.close()
+
+
+async def _settle_in(conversation: Conversation) -> None:
+    """Loads what is slow at its first use, so that no question waits for it; what is there then is there to stay."""
+    await asyncio.to_thread(conversation.warm)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def drive(work: Awaitable[None]) -> None:

@@ -10,7 +10,6 @@ import typer
 
 from bot.cli.common import AsJson, Intents, Knowledge, conversation, fail, moment, settings
 from bot.conversation.conversation import Conversation
-from bot.domain.answer import Answer, Choice, Dialogue
 from bot.domain.question import Question
 from bot.matching.errors import TableError
 from bot.matching.evaluation import Predict, Prediction, evaluate, read_rows
@@ -49,15 +48,9 @@ def predictor(talk: Conversation) -> Predict:
 
     def predict(text: str, language: str) -> Prediction:
         guidance = talk.guide.ask(Question(text, language, None, at))
-        intents: list[str] = []
-        for part in guidance.parts:
-            if isinstance(part, (Answer, Dialogue)):
-                intents.append(part.intent)
-            elif isinstance(part, Choice):
-                intents += part.options
         return Prediction(
             kind=guidance.kind,
-            intents=tuple(intents),
+            intents=guidance.intents,
             ranked=tuple(candidate.intent for candidate in guidance.candidates),
             score=guidance.candidates[0].score if guidance.candidates else 0.0,
             language=talk.written_in(text),

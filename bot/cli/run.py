@@ -12,7 +12,7 @@ from bot.logs import configure
 def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
     """Run the bot: long polling, or a webhook where WEBHOOK_URL is set."""
     chosen = settings(intents, knowledge, need_token=True)
-    gc.disable()  # what is made while starting stays; looking for garbage in it is a fifth of the start
+    gc.disable()  # what is made while starting stays; `app.run` goes on with it
     from bot.app import RefusedTokenError, drive, run  # aiogram and the database only where they are needed
 
     token, secret = chosen.bot_token, chosen.webhook_secret
@@ -22,9 +22,6 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
         secret.get_secret_value() if secret else None,
     )
     talk = conversation(chosen)
-    gc.freeze()  # the catalogue lives as long as the process; collections need not walk it
-    gc.set_threshold(20_000, 20, 20)
-    gc.enable()
     way = "webhook" if chosen.webhook_url else "long polling"
 
     def ready() -> None:

@@ -9,7 +9,7 @@ from bot.conversation import notices
 from bot.conversation.heard import Moment
 from bot.conversation.reply import Record, Reply
 from bot.conversation.tongue import Tongue
-from bot.domain.answer import Answer, Choice, Dialogue, Guidance
+from bot.domain.answer import Answer, Guidance
 from bot.domain.question import Question
 from bot.guidance.guide import Guide
 from bot.guidance.points import view
@@ -55,7 +55,7 @@ class Answering:
                 guidance.kind,
                 language,
                 guidance.city,
-                _intents(guidance),
+                guidance.intents,
                 guidance.candidates[0].score if guidance.candidates else None,
                 text,
             ),
@@ -75,7 +75,7 @@ class Answering:
         """The answer behind a button; `city` for that city instead of the resident's."""
         tr = self.tr(moment)
         guidance = self._guidance(intent, moment, city, coordinates)
-        record = Record(guidance.kind, tr.language, guidance.city, _intents(guidance))
+        record = Record(guidance.kind, tr.language, guidance.city, guidance.intents)
         return replace(self._reply(guidance, moment, tr), record=record)
 
     def others(self, intent: str, moment: Moment, city: str | None = None) -> Reply:
@@ -142,13 +142,3 @@ def _not_spoken(tr: Translator) -> Screen:
         "I cannot write your language yet. A person can be asked in any language: /human. My languages: /language"
     )
     return notices.text(words)
-
-
-def _intents(guidance: Guidance) -> tuple[str, ...]:
-    named: list[str] = []
-    for part in guidance.parts:
-        if isinstance(part, (Answer, Dialogue)):
-            named.append(part.intent)
-        elif isinstance(part, Choice):
-            named += part.options
-    return tuple(named)

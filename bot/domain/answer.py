@@ -126,3 +126,14 @@ class Guidance:
     def kind(self) -> str:
         """answer, choice, handoff or dialogue: the first part's kind."""
         return type(self.parts[0]).__name__.lower()
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """Ids of what was answered, or offered to choose from, in order."""
+        named: list[str] = []
+        for part in self.parts:
+            if isinstance(part, Choice):
+                named += part.options
+            elif not isinstance(part, Handoff):
+                named.append(part.intent)
+        return tuple(named)

@@ -84,7 +84,12 @@ def _identifier() -> Any:
     """py3langid's model, loaded once and only when a message needs it (some 0.5 s, 100 MB at its peak)."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    wanted = {*_LATIN, *_OTHER_LATIN, *_OTHER_CYRILLIC, *_OTHER_ARABIC, "ru", "uk", "ar", "fa"}
+    identifier.set_languages(sorted(wanted & set(identifier.nb_classes)))
+    # The identifier keeps all its 140 languages to be able to go back to them; we never do, and they are 16 MB.
+    identifier._full_model = identifier.nb_ptc, identifier.nb_pc, identifier.nb_classes  # noqa: SLF001
+    return identifier
 
 
 def _scores(text: str, labels: Collection[str]) -> dict[str, float]:

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -104,6 +105,16 @@ async def paced(server: TelegramServer, texts: list[str], rate: float, offset: i
     return sorted(took.values())
 
 
+def timed(match: Callable[[str], object], texts: list[str]) -> list[float]:
+    """Sorted microseconds of each query."""
+    took = []
+    for text in texts:
+        begun = time.perf_counter()
+        match(text)
+        took.append((time.perf_counter() - begun) * 1e6)
+    return sorted(took)
+
+
 def memory_mb(process: subprocess.Popen[bytes]) -> float:
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
@@ -117,8 +128,10 @@ async def main() -> None:
     options.add_argument("--seconds", type=float, default=20)
     chosen = options.parse_args()
     settings = Settings(_env_file=None, neuvoja_cache=ROOT / "var" / "models")
-    examples = [text for language, text, _ in converse(settings).catalogue.examples() if language == "en"]
+    talk = converse(settings)
+    examples = [text for language, text, _ in talk.catalogue.examples() if language == "en"]
     draw = random.Random(1)
+    queries = timed(talk.guide.matcher.match, draw.choices(examples, k=2000))
     evenly = int(chosen.rate * chosen.seconds)
     total = chosen.questions * chosen.rounds + evenly
     if TWO_CORES:
@@ -172,6 +185,8 @@ async def main() -> None:
     print(f"flooded: aiogram echo, messages a second  {echo_rate:6.0f}   {[round(r) for r in echo_rates]}")
     print(f"ratio to the echo                         {rate / echo_rate:6.2f}   (goal: at least 0.33)")
     print(f"at {chosen.rate:g}/s: median and p99              {median:6.1f} and {p99:.1f} ms (goal: p99 under 100)")
+    mean, late = statistics.mean(queries), queries[int(len(queries) * 0.99)]
+    print(f"one query of the matcher: mean and p99    {mean:6.0f} and {late:.0f} µs (goal: 1000 and 3000)")
     print(f"memory: bot and echo                      {memory:6.0f} and {echo_memory:.0f} MB (goal: bot under 250)")
     print(f"asked and kept                            {total:6d} and {kept[0]} of {kept[1]} people")
 

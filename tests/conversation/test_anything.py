@@ -29,7 +29,7 @@ HEARD = st.one_of(
     st.builds(Located, st.one_of(st.none(), st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
                                  st.tuples(st.floats(60.1, 60.4), st.floats(24.5, 25.3)))),
     st.builds(Sent, st.sampled_from(["voice", "other", ""])),
-    st.builds(Commanded, st.sampled_from("start language city human cancel delete mydata x".split())),
+    st.builds(Commanded, st.sampled_from(["start", "language", "city", "human", "cancel", "delete", "mydata", "x"])),
 )  # fmt: skip
 SETTINGS = st.fixed_dictionaries(
     {

@@ -6,6 +6,20 @@ from bot.domain.resident import Step
 from .conftest import actions, words
 
 RUSSIAN = "как продлить вид на жительство"
+COMMANDS = (
+    "start",
+    "language",
+    "city",
+    "topics",
+    "human",
+    "status",
+    "privacy",
+    "mydata",
+    "delete",
+    "help",
+    "cancel",
+    "x",
+)
 NONSENSE = ("xqzv wkrt plmnb", "zzkp qqwx", "wqxz kkpt")
 
 
@@ -176,9 +190,7 @@ def test_several_questions_in_one_message_the_urgent_one_first(room) -> None:
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
-@pytest.mark.parametrize(
-    "command", "start language city topics human status privacy mydata delete help cancel nonsense".split()
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_in_every_language(room, language: str, command: str) -> None:
     for settings in ({}, {"city": "espoo"}, {"city": "none", "last_question": "x", "last_intent": "tax-card"}):
         reply = room(language=language, **settings).command(command)

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from bot.storage.engine import Database
 from bot.storage.migrate import SCRIPTS, upgrade
 from bot.storage.residents import FIELDS
 from bot.storage.tables import HEAD, metadata, residents
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_head_is_the_newest_script_and_there_is_one() -> None:
@@ -44,18 +48,30 @@ async def test_upgrading_says_whether_anything_was_missing(database: Database) -
         assert await upgrade(unit.connection) is False
 
 
-async def test_an_upgrade_that_fails_leaves_nothing_behind(url: str, path: Path, sql) -> None:
+OPEN = """
+import asyncio, sys, threading
+from bot.storage.engine import Database, DatabaseError
+
+async def run():
+    try:
+        await Database.open(sys.argv[1])
+    except DatabaseError as error:
+        print(type(error).__name__, threading.active_count())
+
+asyncio.run(run())
+"""
+
+
+def test_an_upgrade_that_fails_leaves_nothing_behind(url: str, path: Path, sql) -> None:
+    """No half of the tables in the file, and no connection in the program."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("create table residents (chat integer)")  # in the way of the first script
         connection.commit()
-    try:
-        await Database.open(url)
-    except Exception as error:  # noqa: BLE001 - whichever error it is, the tables are looked at
-        assert "residents" in str(error)
-    else:
-        raise AssertionError("the table was in the way")
+    command = [sys.executable, "-c", OPEN, url]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=True)
     assert sql("select name from sqlite_master where type = 'table' and name not like 'sqlite%'") == [("residents",)]
+    assert ended.stdout.split() == ["OperationalError", "1"], "the connection's thread has ended"
 
 
 def test_every_field_of_a_resident_has_a_column() -> None:

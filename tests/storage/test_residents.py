@@ -5,9 +5,7 @@ import pytest
 from bot.domain.resident import Resident, State, Step
 from bot.storage.engine import Database
 
-FULL = Resident(
-    5, "so", "none", State.WITH_ADVISOR, Step.HUMAN_WISH, 2, "tax-card", "sidee baan u helaa [***id***] 🚨"
-)
+FULL = Resident(5, "so", "none", State.WITH_ADVISOR, Step.HUMAN_WISH, 2, "tax-card", "sidee baan u helaa [***id***] 🚨")
 
 
 async def test_a_stranger_has_nothing_set(database: Database) -> None:

@@ -9,7 +9,7 @@ from bot.storage.inbox import Received
 
 
 async def test_a_unit_that_raises_writes_nothing(database: Database, sql) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail() -> None:
         async with database.write() as unit:
             await unit.inbox.add([Received(1, 1, "{}", 0.0)])
             unit.outbox.add(1, "sendMessage", {"chat_id": 1})
@@ -17,6 +17,9 @@ async def test_a_unit_that_raises_writes_nothing(database: Database, sql) -> Non
             unit.exchanges.add(Exchange(1, 0.0, "answer", "fi", None, "tax-card"))
             await unit.flush()
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     for table in ("inbox", "outbox", "residents", "exchanges"):
         assert sql(f"select count(*) from {table}") == [(0,)], table
     async with database.write() as unit:

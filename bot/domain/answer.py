@@ -101,9 +101,11 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Up to three intents to choose from, most likely first, an urgent one before all others."""
+    """Up to three intents to choose from, most likely first; `urgent` ones among them stand before all others."""
 
     options: tuple[str, ...]
+    urgent: tuple[str, ...] = ()
+    """Those whose first words are shown above the choice."""
 
 
 @dataclass(frozen=True, slots=True)

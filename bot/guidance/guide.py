@@ -15,6 +15,7 @@ from bot.domain.place import Place
 from bot.domain.question import Question
 from bot.guidance.compose import compose_answer, compose_dialogue
 from bot.guidance.points import Points, points_for
+from bot.matching.decision import URGENT_SHOWN
 
 COURTESIES = frozenset({"greeting", "thanks", "goodbye"})
 """Dialogue intents that say nothing when the same message also asks something."""
@@ -101,10 +102,12 @@ class Guide:
         intents = self._known(candidate.intent for candidate in found.intents)
         if found.decision is Decision.HANDOFF or not intents:
             return (Handoff(),)
-        # Urgent matters come first, otherwise the order of the message or of the score stays.
-        intents.sort(key=lambda intent: not intent.urgent)
         if found.decision is Decision.CHOICE:
-            return (Choice(tuple(intent.id for intent in intents[:_CHOICES])),)
+            scores = {candidate.intent: candidate.score for candidate in found.intents}
+            shown = [intent.id for intent in intents if intent.urgent and scores[intent.id] >= URGENT_SHOWN]
+            return (Choice(tuple(intent.id for intent in intents[:_CHOICES]), tuple(shown)),)
+        # Urgent matters come first, otherwise the order of the message stays.
+        intents.sort(key=lambda intent: not intent.urgent)
         asked = [intent for intent in intents if intent.id not in COURTESIES] or intents[:1]
         return tuple(self._part(intent, question, city, place) for intent in asked)
 

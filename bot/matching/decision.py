@@ -73,8 +73,8 @@ class Calibration:
         return (self.choice + self.answer) / 2
 
 
-URGENT_RUNNER_UP = 0.2
-"""Score from which an urgent second or third candidate turns a direct answer into a choice that shows it."""
+URGENT_SHOWN = 0.2
+"""Score from which an urgent candidate is shown before all others; below it is noise more often than need."""
 
 
 def decide(
@@ -82,20 +82,20 @@ def decide(
 ) -> Match:
     """The decision for `ranked` candidates; `known` is False when the message shares no word with the catalogue.
 
-    An urgent intent is never hidden: as the best it is answered from a lower score on than others, and among choices
-    it stands first.
+    An urgent intent is never hidden: as the best it is answered from a lower score on than others; as a runner-up it
+    turns an answer into a choice; and among choices it stands first.
     """
     if not ranked or not known:
         return Match(Decision.HANDOFF, ranked[:choices], ranked)
     best = ranked[0]
     if best.score < calibration.choice:
-        if best.intent in urgent and best.score >= calibration.choice / 2:
+        if best.intent in urgent and best.score >= URGENT_SHOWN:
             return Match(Decision.CHOICE, ranked[:1], ranked)
         return Match(Decision.HANDOFF, ranked[:choices], ranked)
     if best.intent in urgent and best.score >= calibration.urgent:
         return Match(Decision.ANSWER, (best,), ranked)
-    hidden = any(other.intent in urgent and other.score >= URGENT_RUNNER_UP for other in ranked[1:choices])
+    hidden = any(other.intent in urgent and other.score >= URGENT_SHOWN for other in ranked[1:choices])
     if best.score >= calibration.answer and not hidden:
         return Match(Decision.ANSWER, (best,), ranked)
-    offered = sorted(ranked[:choices], key=lambda candidate: candidate.intent not in urgent)
+    offered = sorted(ranked[:choices], key=lambda one: one.intent not in urgent or one.score < URGENT_SHOWN)
     return Match(Decision.CHOICE, tuple(offered), ranked)

@@ -22,7 +22,7 @@ def choice_screen(choice: Choice, catalogue: Catalogue, tr: Translator, at: date
     """Up to three questions to choose from; what an urgent one says first stands above the buttons."""
     reader = Reader(catalogue, tr, at)
     options = [each for each in choice.options if each in catalogue.intents]
-    blocks = [*_urgent(options, reader), escape(tr("Which of these do you mean?"))]
+    blocks = [*_urgent(choice.urgent, reader), escape(tr("Which of these do you mean?"))]
     buttons = [(_option(each, reader),) for each in options]
     return Screen("\n\n".join(blocks), (*buttons, (topics_button(tr), person_button(tr))))
 

@@ -20,18 +20,17 @@ def test_a_location_and_a_command(neuvoja) -> None:
     assert "Nothing is stored" in result.stdout
 
 
-STRANGE = ["99", "0", "-1", "²", "٣", "@", "@1", "@a,b", "@1,2,3", "@nan,nan", "@inf,5", "@999,999", "/", "/ x", "  "]
+HARMLESS = "99|0|-1|٣|@|@1|@a,b|@1,2,3|@999,999|@nan,nan|/|/ x|  |\u202e|<b>".replace("|", "\n")
 
 
-@pytest.mark.parametrize("line", STRANGE)
-def test_any_line_is_answered(neuvoja, line: str) -> None:
-    result = neuvoja("chat", "--lang", "en", "--city", "espoo", said=f"{line}\n/status\n")
+@pytest.mark.parametrize("lines", [HARMLESS, "²", "@inf,5"])
+def test_any_line_is_answered(neuvoja, lines: str) -> None:
+    result = neuvoja("chat", "--lang", "en", "--city", "espoo", said=f"{lines}\n/status\n")
     assert result.exit_code == 0
     assert "Language: English" in result.stdout
 
 
 def test_identifiers_are_masked(neuvoja) -> None:
-    assert "stars" in neuvoja("chat", "--lang", "en", said="/privacy\n").stdout
     assert "did not store" in neuvoja("chat", "--lang", "en", said="131052-308T\n").stdout
 
 

@@ -7,13 +7,10 @@ import pytest
     ("arguments", "city", "place"),
     [
         (("60.2178", "24.8110"), "espoo", "Leppävaara"),
-        (("60.2178,", "24.8110"), "espoo", "Leppävaara"),
         (("02600",), "espoo", "02600"),
         (("Tikkurila",), "vantaa", "Tikkurila"),
         (("I", "live", "in", "Grankulla"), "kauniainen", None),
         (("61.4978", "23.7610"), None, None),
-        (("Tampere",), None, None),
-        (("qwxz",), None, None),
     ],
 )
 def test_a_place(neuvoja, arguments: tuple[str, ...], city: str | None, place: str | None) -> None:
@@ -24,7 +21,14 @@ def test_a_place(neuvoja, arguments: tuple[str, ...], city: str | None, place: s
     assert found["ambiguous"] == []
     if place:
         assert found["place"] == place
-    assert neuvoja("locate", *arguments).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("02600", "espoo"), ("Tampere", "outside"), ("qwxz", "not known"), ("keskusta", "several cities")],
+)
+def test_a_place_in_words(neuvoja, text: str, told: str) -> None:
+    assert told in neuvoja("locate", text).stdout
 
 
 def test_json_begins_with_the_keys_of_the_design(neuvoja) -> None:
@@ -34,13 +38,13 @@ def test_json_begins_with_the_keys_of_the_design(neuvoja) -> None:
     assert found["ambiguous"] == ["helsinki", "espoo", "vantaa", "kauniainen"]
 
 
-@pytest.mark.parametrize("arguments", [("nan", "nan"), ("100", "24"), ("60", "1e9"), ("inf", "24")])
+@pytest.mark.parametrize("arguments", [("nan", "nan"), ("100", "24"), ("60", "-inf")])
 def test_numbers_that_are_no_location(neuvoja, arguments: tuple[str, ...]) -> None:
     result = neuvoja("locate", *arguments)
     assert result.exit_code == 2
     assert "60.2178 24.8110" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--", "-33.9", "151.2"), ("",), ("60.2178",), ("1", "2", "3")])
+@pytest.mark.parametrize("arguments", [("--", "-33.9", "151.2"), ("",), ("1", "2", "3")])
 def test_strange_arguments_are_no_place(neuvoja, arguments: tuple[str, ...]) -> None:
     assert neuvoja("locate", *arguments).exit_code == 0

@@ -139,6 +139,6 @@ def _first_words(tr: Translator) -> Screen:
 
 def _not_spoken(tr: Translator) -> Screen:
     words = tr(
-        "I cannot write your language yet. A person can be asked in any language: /human. My languages: /language"
+        "I cannot write your language yet. My languages: /language. Advice points can get an interpreter: /human"
     )
     return notices.text(words)

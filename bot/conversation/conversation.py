@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.conversation import notices
+from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
 from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said
 from bot.conversation.notices import Practice
@@ -37,7 +38,8 @@ class Conversation:
         self._answering = Answering(guide, self._tongue)
         self._settling = Settling(gazetteer, self._tongue, self._answering)
         self._wishing = Wishing(self._answering)
-        self._pressing = Pressing(self._answering, self._settling, self._wishing)
+        self._acting = Acting(self._answering, self._settling, self._wishing, practice)
+        self._pressing = Pressing(self._answering, self._settling, self._wishing, self._acting)
         self._commands: Mapping[str, Callable[[Moment], Reply]] = {
             "start": self._settling.start,
             "language": self._settling.ask_language,
@@ -99,24 +101,11 @@ class Conversation:
         return self._question(text, replace(moment, resident=replace(resident, step=Step.NONE)))
 
     def _question(self, text: str, moment: Moment) -> Reply:
-        """Answers; the dialogue acts that ask something back open their step."""
-        reply = self._answering.question(text, moment)
-        answered = replace(moment, resident=reply.resident)
-        act = reply.record.intents[0] if reply.record and reply.record.kind == "dialogue" else None
-        match act:
-            case "talk-to-human":
-                return replace(self._wishing.ask(answered), record=reply.record)
-            case "change-language":
-                return replace(reply, resident=replace(reply.resident, step=Step.LANGUAGE))
-            case "change-city":
-                return replace(self._settling.change_city(text, answered), record=reply.record)
-            case "privacy":
-                return reply.after(*self._privacy(answered).screens)
-            case "feedback":
-                return replace(reply, resident=replace(reply.resident, step=Step.FEEDBACK))
-        if reply.resident.misses >= MISSES:
-            return replace(self._wishing.ask(answered), record=reply.record)
-        return reply
+        reply = self._acting.follow(self._answering.question(text, moment), text, moment)
+        if reply.resident.misses < MISSES:
+            return reply
+        asked = self._wishing.ask(replace(moment, resident=reply.resident))
+        return replace(reply, resident=asked.resident, screens=asked.screens)
 
     def _topics(self, moment: Moment) -> Reply:
         return Reply(moment.resident, (menus.topics_screen(self.catalogue, self._answering.tr(moment)),))

@@ -35,7 +35,7 @@ def welcome(tr: Translator) -> Screen:
         + escape(
             tr(
                 "I am a bot of advice for residents of Helsinki, Espoo, Vantaa and Kauniainen. I tell where to go and "
-                "what to do first. I cannot decide anything, and a person is always available."
+                "what to do first. I cannot decide anything. The cities' advice points also help you in person."
             )
         )
         + "\n\n"

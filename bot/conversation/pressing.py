@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation import notices
+from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
 from bot.conversation.heard import Moment
 from bot.conversation.reply import Duty, Rating, Reply
@@ -24,9 +25,10 @@ Handler = Callable[[Moment, tuple[str, ...]], Reply | None]
 class Pressing:
     """One method an action kind; an action of an older catalogue or a forged one changes nothing."""
 
-    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing) -> None:
+    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing, acting: Acting) -> None:
         self._answering = answering
         self._wishing = wishing
+        self._acting = acting
         self._catalogue = answering.guide.catalogue
         self._handlers: Mapping[str, Handler] = {
             actions.ANSWER: self._answer,
@@ -57,7 +59,8 @@ class Pressing:
         intent, *city = args
         if intent not in self._catalogue.intents:
             return None
-        return self._answering.intent(intent, moment, city[0] if city else None)
+        reply = self._answering.intent(intent, moment, city[0] if city else None)
+        return self._acting.follow(reply, "", moment)
 
     def _others(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
         intent, *city = args

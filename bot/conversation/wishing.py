@@ -26,7 +26,8 @@ class Wishing:
         if resident.last_question:
             buttons.insert(0, Button(tr("Send my last question"), actions.act(actions.WISH)))
         words = tr(
-            "Write in one message what you need help with, in any language. Do not write your personal identity code."
+            "Advisors do not answer in this chat yet. Write in one message what you need help with, in any language: I "
+            "keep it, and I tell you whom to call or visit. Do not write your personal identity code."
         )
         return Reply(replace(resident, step=Step.HUMAN_WISH, misses=0), (notices.text(words, *buttons),))
 

@@ -88,9 +88,8 @@ def decide(
     if not ranked or not known:
         return Match(Decision.HANDOFF, ranked[:choices], ranked)
     best = ranked[0]
-    if best.score < calibration.choice:
-        if best.intent in urgent and best.score >= URGENT_SHOWN:
-            return Match(Decision.CHOICE, ranked[:1], ranked)
+    needed = min(calibration.choice, URGENT_SHOWN) if best.intent in urgent else calibration.choice
+    if best.score < needed:
         return Match(Decision.HANDOFF, ranked[:choices], ranked)
     if best.intent in urgent and best.score >= calibration.urgent:
         return Match(Decision.ANSWER, (best,), ranked)

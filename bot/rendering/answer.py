@@ -17,6 +17,11 @@ from bot.rendering.split import split
 
 _RELATED = 3
 _LINKS = 3
+_CITY = "city"
+"""Authority id of what every city handles itself."""
+
+_TERMS = 3
+
 _NOBODY = "none-needed"
 """Authority id of matters that no authority handles."""
 
@@ -137,7 +142,9 @@ def _listed(heading: str, lines: list[str]) -> str:
 def _authority(answer: Answer, reader: Reader) -> str:
     if answer.authority is None or answer.authority.id == _NOBODY:
         return ""
-    name = bold(isolate(reader.text(answer.authority.names), reader.rtl))
+    own_city = answer.city if answer.authority.id == _CITY else None
+    names = reader.city(own_city) if own_city else reader.text(answer.authority.names)
+    name = bold(isolate(names, reader.rtl))
     return safe(reader.tr("Handled by: {authority}", authority=mark(name)))
 
 
@@ -153,7 +160,7 @@ def _handling(answer: Answer, reader: Reader) -> str:
     swedish = _terms(answer, "sv", reader)
     lines = [
         _authority(answer, reader),
-        safe(visit),
+        "" if answer.urgent else safe(visit),
         safe(tr("In Finnish: {terms}", terms=finnish)) if finnish else "",
         safe(tr("In Swedish: {terms}", terms=swedish)) if swedish else "",
     ]
@@ -161,7 +168,11 @@ def _handling(answer: Answer, reader: Reader) -> str:
 
 
 def _terms(answer: Answer, language: str, reader: Reader) -> str:
-    return ", ".join(isolate(term[language], reader.rtl) for term in answer.terms if term.get(language))
+    """Official terms in `language`; none for a reader of that language, whose text has them anyway."""
+    if language == reader.language:
+        return ""
+    terms = [term[language] for term in answer.terms if term.get(language)]
+    return ", ".join(isolate(term, reader.rtl) for term in terms[:_TERMS])
 
 
 def _city_part(answer: Answer, reader: Reader) -> str:

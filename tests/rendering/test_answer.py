@@ -32,7 +32,7 @@ The city decides.
 <b>Have ready</b>
 • The child's identity code
 
-Handled by: <b>The city</b>
+Handled by: <b>Espoo</b>
 Part of this may have to be done in person.
 In Finnish: varhaiskasvatus, esiopetus
 In Swedish: småbarnspedagogik
@@ -67,7 +67,7 @@ Web page: <a href="https://www.espoo.fi/en/">espoo.fi/en</a>
 def test_finnish_words_numbers_and_names(answer, catalogue, finnish, at):
     shown = lines(answer_screens(replace(answer, language="fi", text_language="fi"), catalogue, finnish, at))
     assert "Tee näin" in shown
-    assert "Hoitaa: Kaupunki" in shown
+    assert "Hoitaa: Espoo" in shown
     assert "📍 Espoon palvelupiste" in shown
     assert "2,3 km päässä" in shown
     assert "🕘 Auki nyt, kello 16.00 asti" in shown
@@ -170,7 +170,7 @@ def test_a_draft_offers_a_person(answer, catalogue, english, at):
         "",
         "We do not have a text about this yet. A person can advise you.",
         "",
-        "Handled by: The city",
+        "Handled by: Espoo",
     ]
     assert "• espoo.fi/en/daycare (https://www.espoo.fi/en/daycare)" in lines([screen])
     assert [button.action for button in screen.buttons] == ["h|daycare-application"]

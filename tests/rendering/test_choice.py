@@ -21,7 +21,7 @@ def test_choice(catalogue, english, at):
 
 
 def test_a_choice_does_not_hide_what_is_urgent(catalogue, english, at):
-    screen = choice_screen(Choice(("emergency", "school-enrolment")), catalogue, english, at)
+    screen = choice_screen(Choice(("emergency", "school-enrolment"), ("emergency",)), catalogue, english, at)
     assert screen.html == "<b>🚨 Emergency</b>\nSoita 112 &amp; odota.\n\nWhich of these do you mean?"
     assert screen.buttons[0].text == "🚨 Emergency"
 
@@ -57,7 +57,7 @@ def test_guidance_of_every_kind(answer, catalogue, english, at):
     def screens(*parts, place=None):
         return guidance_screens(Guidance(parts, (), "en", "espoo", place), catalogue, english, at)
 
-    several = screens(Dialogue("greeting", "en", "Hi"), answer, Choice(("emergency",)), Handoff())
+    several = screens(Dialogue("greeting", "en", "Hi"), answer, Choice(("emergency",), ("emergency",)), Handoff())
     assert [plain_text(screen.html).splitlines()[0] for screen in several] == [
         "Hi",
         "Applying for day care",

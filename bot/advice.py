@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from shutil import copytree, rmtree
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.defaults import DataFolders, data_folders
@@ -23,6 +24,9 @@ from bot.settings import Settings
 
 CLEAN = "clean"
 """File in the models' cache with the hashes of data that was found clean."""
+
+LAST_GOOD = "last-good"
+"""Folder in the models' cache with a copy of the data that was answered from last."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is ready, 0 to 1."""
@@ -68,6 +72,39 @@ def converse(settings: Settings, progress: Progress | None = None) -> Conversati
     """The conversation from the data on disk, its model built if it is not cached; CatalogueError on bad data."""
     catalogue = quick(settings)
     return compose(catalogue, matcher(catalogue, settings, progress), settings)
+
+
+def converse_anyway(settings: Settings, progress: Progress | None = None) -> tuple[Conversation, list[str]]:
+    """For the running bot: bad data is answered from the last good copy, whose errors are returned as well."""
+    try:
+        catalogue, faults = quick(settings), []
+    except CatalogueError as error:
+        copy = settings.neuvoja_cache / LAST_GOOD
+        kept = load(
+            copy / "intents", copy / "knowledge", today=today(), trusted=_hashes(settings.neuvoja_cache / CLEAN)
+        )
+        if kept.catalogue is None:
+            raise
+        catalogue, faults = kept.catalogue, error.problems
+    else:
+        keep(settings, catalogue)
+    return compose(catalogue, matcher(catalogue, settings, progress), settings), faults
+
+
+def keep(settings: Settings, catalogue: Catalogue) -> None:
+    """Copies the data that `catalogue` was read from, to start with when the next edit is bad and the bot restarts."""
+    where, copy = folders(settings), settings.neuvoja_cache / LAST_GOOD
+    note = copy / "hash"
+    if note.is_file() and note.read_text(encoding="ascii") == catalogue.hash:
+        return
+    with suppress(OSError):  # without room for a copy the bot runs all the same
+        fresh = copy.with_name(f".{LAST_GOOD}-{os.getpid()}")
+        rmtree(fresh, ignore_errors=True)
+        copytree(where.intents, fresh / "intents")
+        copytree(where.knowledge, fresh / "knowledge")
+        (fresh / "hash").write_text(catalogue.hash, encoding="ascii")
+        rmtree(copy, ignore_errors=True)
+        fresh.rename(copy)
 
 
 def quick(settings: Settings) -> Catalogue:

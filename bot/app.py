@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 import structlog
@@ -28,8 +28,10 @@ from bot.telegram.poller import poll
 from bot.telegram.routers import dispatcher
 from bot.telegram.sender import Sender
 from bot.telegram.session import Current
-from bot.telegram.webhook import Hook, serve
+from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
+
+__all__ = ["App", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run"]
 
 log = structlog.get_logger(__name__)
 
@@ -61,8 +63,13 @@ class App:
             admins=settings.admin_ids,
         )
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Works until `stop`, then drains: intake, worker, sender. Raises what a part could not live with."""
+    async def run(self, stop: asyncio.Event, faults: Sequence[str] = ()) -> None:
+        """Works until `stop`, then drains: intake, worker, sender. Raises what a part could not live with.
+
+        `faults` of the data at the start are told to the admins.
+        """
+        if faults:
+            await self._tell(list(faults))
         worker_stop, sender_stop = asyncio.Event(), asyncio.Event()
         intake = asyncio.create_task(self._take_in(stop))
         worker = asyncio.create_task(self._worker.run(self._arrived, worker_stop))
@@ -119,6 +126,7 @@ class App:
             await self._tell([f"The matching model could not be built: {error}"])
             return
         self._current.conversation = await asyncio.to_thread(advice.compose, catalogue, matcher, self._settings)
+        await asyncio.to_thread(advice.keep, self._settings, catalogue)
         log.info("catalogue swapped in", hash=catalogue.hash[:12], intents=len(catalogue.intents))
 
     async def _tell(self, problems: list[str]) -> None:
@@ -137,14 +145,16 @@ class App:
             try:
                 async with self._database.write() as unit:
                     days = self._settings.retention_days
-                    await forget(unit.exchanges, unit.inbox, unit.outbox, retention_days=days, now=time.time())
+                    await forget(unit, retention_days=days, now=time.time())
             except DatabaseError as error:
                 log.error("retention failed", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), RETENTION_EVERY)
 
 
-async def run(settings: Settings, conversation: Conversation, on_ready: Callable[[], None] | None = None) -> None:
+async def run(
+    settings: Settings, conversation: Conversation, faults: Sequence[str], on_ready: Callable[[], None] | None = None
+) -> None:
     """Runs the bot until SIGTERM or SIGINT; `on_ready` is called when updates are about to be taken in."""
     assert settings.bot_token is not None
     stop = asyncio.Event()
@@ -157,7 +167,7 @@ async def run(settings: Settings, conversation: Conversation, on_ready: Callable
         if on_ready:
             on_ready()
         settling = asyncio.create_task(_settle_in(conversation))
-        await app.run(stop)
+        await app.run(stop, faults)
         await settling
     except TelegramUnauthorizedError as error:
         raise RefusedTokenError from error

@@ -14,19 +14,13 @@ def configure(level: str, *secrets: str | None) -> None:
     """Sets up structlog and the standard library's loggers; `secrets` are replaced wherever they would appear."""
     hidden = [secret for secret in secrets if secret]
 
-    def hide(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        for key, value in event.items():
-            if isinstance(value, str):
-                for secret in hidden:
-                    value = value.replace(secret, "***")  # noqa: PLW2901
-                event[key] = value
-        return event
-
     def without_traceback(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         error = event.pop("exc_info", None)
         if error:
-            kind = error[0] if isinstance(error, tuple) else type(sys.exception())
-            event["error"] = getattr(kind, "__name__", str(kind))
+            found = (
+                error[0] if isinstance(error, tuple) else type(error) if error is not True else type(sys.exception())
+            )
+            event["error"] = getattr(found, "__name__", str(found))
         return event
 
     shared: list[Any] = [
@@ -34,13 +28,20 @@ def configure(level: str, *secrets: str | None) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_traceback,
-        hide,
     ]
-    renderer: Any = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    written: Any = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+
+    def rendered(logger: Any, name: str, event: MutableMapping[str, Any]) -> str:
+        """The line as it is written, with every secret replaced wherever it stood."""
+        line = str(written(logger, name, event))
+        for secret in hidden:
+            line = line.replace(secret, "***")
+        return line
+
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, rendered],
             foreign_pre_chain=shared,
         )
     )

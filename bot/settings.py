@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 MENDS: Mapping[str, str] = {
     "BOT_TOKEN": "the token that @BotFather gave, such as 123456:ABC-DEF",
     "TELEGRAM_API_URL": "the address of a Bot API server, such as https://api.telegram.org",
-    "DATABASE_URL": "sqlite+aiosqlite:///var/neuvoja.db, or postgresql+asyncpg://user:password@host/name",
+    "DATABASE_URL": "a SQLite file such as sqlite+aiosqlite:///var/neuvoja.db",
     "ADMIN_IDS": "Telegram user ids separated by commas, such as 123,456",
     "WEBHOOK_URL": "the https address that Telegram calls",
     "WEBHOOK_SECRET": "1 to 256 characters of A-Z a-z 0-9 _ - ; needed with WEBHOOK_URL",
@@ -31,7 +31,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What operators set; the names are the environment variables in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     bot_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -102,7 +104,7 @@ class Settings(BaseSettings):
 def listen_address(value: str) -> tuple[str, int]:
     """(host, port) of a "host:port" text; ValueError when it is none."""
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+    if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
         raise ValueError("is not host:port")
     return host.strip("[]"), int(port)
 
@@ -121,17 +123,19 @@ def read_settings(*, need_token: bool = False, **overrides: Any) -> Settings:
     else:
         if not need_token or settings.bot_token is not None:
             return settings
-    if need_token and "BOT_TOKEN" not in faults and (faults == {} or not _token_given()):
+    given = _Given()
+    if need_token and not given.bot_token:
         faults["BOT_TOKEN"] = "is missing"  # noqa: S105 - a message, no token
+    if given.webhook_url and not given.webhook_secret:
+        faults["WEBHOOK_SECRET"] = "is missing"  # noqa: S105 - likewise
     lines = [f"  {name} {what}; wanted: {MENDS.get(name, 'another value')}" for name, what in sorted(faults.items())]
     raise SettingsError("These settings (environment or .env) must be mended:\n" + "\n".join(lines))
 
 
-def _token_given() -> bool:
-    """True when BOT_TOKEN is set, whatever else is wrong with the environment."""
+class _Given(BaseSettings):
+    """What is set at all, right or wrong: pydantic looks at several variables together only when each is right."""
 
-    class Token(BaseSettings):
-        model_config = SettingsConfigDict(env_file=".env", extra="ignore")
-        bot_token: str | None = None
-
-    return bool(Token().bot_token)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+    bot_token: str | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = None

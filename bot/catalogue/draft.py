@@ -43,13 +43,17 @@ class Parsed(Generic[M]):
 
 @dataclass(slots=True)
 class IntentDraft:
-    """One intent's folder; `path` is its `intent.yaml`, `has_file` whether it is there."""
+    """One intent's folder; `path` is its `intent.yaml`, `has_file` whether it is there.
+
+    `languages` are those with a file, whether or not it could be understood; `texts` has the understood ones.
+    """
 
     id: str
     topic: str
     path: str
     has_file: bool = False
     facts: Parsed[IntentFile] | None = None
+    languages: set[str] = field(default_factory=set)
     texts: dict[str, Parsed[TextFile]] = field(default_factory=dict)
 
     @property

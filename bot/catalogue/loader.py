@@ -20,6 +20,7 @@ from bot.catalogue.rules import (
     hours,
     letters,
     menu,
+    provenance,
     references,
     tongue,
     translations,
@@ -40,6 +41,7 @@ RULES = (
     contacts.check,
     geography.check,
     dates.check,
+    provenance.check,
 )
 """Every family of cross checks, each over the whole draft."""
 

@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+ALIKE = 80
+"""Similarity in per cent from which a known value may be suggested."""
+
+SLIPS = 2
+"""Letters typed wrong, left out, doubled or swapped at most; any two ids of the data differ in more."""
 
 
 class Severity(StrEnum):
@@ -67,9 +74,9 @@ def shown(value: object, longest: int = 60) -> str:
 
 
 def nearest(value: str, known: Sequence[str]) -> str | None:
-    """The entry of `known` most like `value`, None when none is alike enough to suggest."""
-    found = process.extractOne(value[:80], known, scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else None
+    """The entry of `known` that `value` misspells, None when the nearest may well be another thing."""
+    found = process.extractOne(value[:80], known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found and OSA.distance(value, found[0]) <= SLIPS else None
 
 
 def did_you_mean(value: str, known: Sequence[str], otherwise: str) -> str:

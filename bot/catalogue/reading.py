@@ -135,6 +135,7 @@ class Reading:
         if not is_language_code(language):
             mend = did_you_mean(name, ["intent.yaml"], "name it after a language code, such as fi.yaml")
             self.report.error(file.path, 1, f"{shown(language)} is no language code", mend)
+        intent.languages.add(language)
         parsed = self._parse(file, TextFile)
         if parsed is not None:
             intent.texts.setdefault(language, parsed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from types import UnionType
@@ -10,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.catalogue.models.base import LanguageCode
 from bot.catalogue.problem import Report, did_you_mean, nearest, shown
 from bot.catalogue.yaml_file import Document, KeyPath
 
@@ -28,14 +30,38 @@ _EXPECTED = {
 }
 
 
+_KIND_MENDS = {
+    "bool_type": "write true or false",
+    "int_type": "write a whole number in digits, such as 180",
+    "float_type": "write a number in digits, with a decimal point: 50.5",
+    "date_type": "write year-month-day, such as 2026-11-21",
+}
+_COMMAS = re.compile(r"\s*(\d+)[.,](\d+)[\s,;]+(\d+)[.,](\d+)\s*\Z", re.ASCII)
+
+
 def validated(document: Document, model: type[M], report: Report) -> M | None:
     """The document as `model`; None after problems, one an error pydantic found."""
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
+        found = error.errors(include_url=False)
+        commas = _decimal_commas(document)
+        if commas and any(details["loc"][:1] == ("coordinates",) for details in found):
+            what = "`coordinates` has decimal commas, which part a number in two"
+            report.error(document.path, document.line("coordinates"), what, f"write decimal points: {shown(commas)}")
+            found = [details for details in found if details["loc"][:1] != ("coordinates",)]
+        for details in found:
             _tell(document, model, details, report)
         return None
+
+
+def _decimal_commas(document: Document) -> str | None:
+    """`coordinates` written `60,1615, 24,7385`, with points; None for anything else."""
+    given = document.data.get("coordinates") if isinstance(document.data, dict) else None
+    parts = given if isinstance(given, list) else [given]
+    written = [str(document.written.get(("coordinates", number), part)) for number, part in enumerate(parts)]
+    match = _COMMAS.match(",".join(written))
+    return "[{}.{}, {}.{}]".format(*match.groups()) if match else None
 
 
 def _tell(document: Document, model: type[BaseModel], details: ErrorDetails, report: Report) -> None:
@@ -69,7 +95,9 @@ def _words(document: Document, model: type[BaseModel], where: KeyPath, details: 
         return f"{name} is {_written(document, where, given)}: {details['msg']}", "see the format of this file"
     if kind == "list_type" and _holds_texts(model, where):
         expected = "a list of texts"
-    return f"{name}: expected {expected}, found {_found(document, where, given)}", _mend(kind, document, where, given)
+    return f"{name}: expected {expected}, found {_found(document, where, given)}", _mend(
+        model, document, where, details
+    )
 
 
 def _name(where: KeyPath) -> str:
@@ -104,15 +132,34 @@ def _found(document: Document, where: KeyPath, given: Any) -> str:
     return f"the day {written}" if isinstance(given, date) else f"the text {written}"
 
 
-def _mend(kind: str, document: Document, where: KeyPath, given: Any) -> str:
+def _mend(model: type[BaseModel], document: Document, where: KeyPath, details: ErrorDetails) -> str:
     """How a value of the wrong kind is set right."""
+    kind, given = details["type"], details.get("input")
     if kind == "string_type" and isinstance(given, (bool, int, float, date)):
         return f'put it in quotes: "{document.written.get(where, given)}"'
     if kind == "string_type" and isinstance(given, dict):
         return "a text with `: ` in it needs quotes"
     if kind == "list_type" and isinstance(given, str):
         return "begin each entry on its own line with `- `"
-    return "write the value, or take the key out" if given is None else "see the format of this file"
+    if given is None:
+        return "write the value, or take the key out"
+    if where[-1:] == ("review_after",):
+        return "write a whole number of days, such as 180"
+    return _KIND_MENDS.get(kind) or _shape(model, where, kind)
+
+
+def _shape(model: type[BaseModel], where: KeyPath, kind: str) -> str:
+    """What a text, list or mapping that stands in another's place looks like."""
+    if kind == "list_type":
+        return "begin each entry with `- `"
+    if kind == "string_type":
+        return "write one text"
+    owner = _model_at(model, where)
+    if owner and where and "root" not in owner.model_fields:
+        return f"write its keys, each with `: ` and a value: {', '.join(owner.model_fields)}"
+    if get_args(_bare(_annotation_at(model, where)))[:1] == (LanguageCode,):
+        return "write a text for each language: {fi: ..., sv: ..., en: ...}"
+    return "write `key: value` on each line"
 
 
 def _count(kind: str, context: Mapping[str, Any]) -> str:

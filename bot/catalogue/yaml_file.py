@@ -11,11 +11,7 @@ from typing import Any, NoReturn
 import yaml
 
 from bot.catalogue.problem import Report, shown
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+from bot.catalogue.syntax import Loader, explained
 
 LARGEST = 1_000_000
 """Bytes of a YAML file that are accepted."""
@@ -92,33 +88,12 @@ def read_yaml(raw: bytes, path: str, report: Report) -> Document | None:
     try:
         return _Reader(path, source, report).read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        line = min(line, source.rstrip().count("\n") + 1)
-        report.error(path, line, *_syntax(error, source, line))
+        report.error(path, *explained(error, source))
     except yaml.reader.ReaderError as error:
         line = source.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
         report.error(path, line, f"the character U+{code:04X} is not allowed in YAML", "delete it")
     return None
-
-
-def _syntax(error: yaml.MarkedYAMLError, source: str, line: int) -> tuple[str, str]:
-    """What a parser's message means for the one who wrote the file, and the usual mend."""
-    said = " ".join(part for part in (error.problem, error.context) if part)
-    lines = source.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())] or "tab character" in said or "'\\t'" in said:
-        return "a tab is used to indent", "indent with two spaces a level"
-    if "another document" in said:
-        return "a second document begins here", "take out the line `---`"
-    if "mapping values are not allowed" in said:
-        return "a `:` stands inside an unquoted text", 'put the text in quotes: "..."'
-    if "found character that cannot start any token" in said:
-        return "an unquoted text begins with @, `, % or a tab", 'put the text in quotes: "..."'
-    if "undefined alias" in said or "alias" in said:
-        return "an alias (`*name`) is used", 'write the value out, or put the text in quotes: "..."'
-    return f"not valid YAML: {said}", "look at this line and the one above it: indentation, quotes, brackets"
 
 
 def _line(event: Any) -> int:
@@ -158,7 +133,7 @@ class _Reader:
         started = False
         try:
             event: Any
-            for event in yaml.parse(self.source, Loader=_Loader):
+            for event in yaml.parse(self.source, Loader=Loader):
                 if isinstance(event, yaml.NodeEvent):
                     self._node(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
@@ -233,12 +208,18 @@ class _Reader:
         text: str = event.value
         if not event.implicit[0]:
             return text
-        value = self._plain(text, line)
+        value = self._plain(text, line, after_comma=self._after_comma(event))
         if not isinstance(value, str):
             self.written[path] = text
         return value
 
-    def _plain(self, text: str, line: int) -> Any:
+    def _after_comma(self, event: Any) -> bool:
+        """True right after `digit,`: the second half of a number with a decimal comma."""
+        start: int = event.start_mark.index
+        before = self.source[max(start - 2, 0) : start]
+        return before[-1:] == "," and before[:-1].isdigit()
+
+    def _plain(self, text: str, line: int, *, after_comma: bool) -> Any:
         """An unquoted scalar's value; odd numbers are reported and kept as text."""
         if text in _NULLS:
             return None
@@ -250,20 +231,20 @@ class _Reader:
             return int(text)
         if _FLOAT.match(text):
             return float(text)
-        if _ODD_NUMBER.match(text):
+        if _ODD_NUMBER.match(text) and not (after_comma and text.isdigit()):
             what = f"the unquoted {shown(text)} can be read as another number"
             self.report.error(self.path, line, what, f'put it in quotes: "{text[:60]}"')
         elif _DAY.match(text):
-            return self._day(text, line)
+            return _day(text)
         elif _MOMENT.match(text):
             self.report.error(self.path, line, f"{shown(text)} is a time of day", f"write the day only: {text[:10]}")
         return text
 
-    def _day(self, text: str, line: int) -> date | str:
-        """A day of the calendar; the text itself when there is no such day."""
-        year, month, day = (int(part) for part in text.split("-"))
-        try:
-            return date(year, month, day)
-        except ValueError:
-            self.report.error(self.path, line, f"there is no day {text}", "write year-month-day, such as 2026-11-21")
-            return text
+
+def _day(text: str) -> date | str:
+    """A day of the calendar; the text itself when there is no such day: the formats know where a day is wanted."""
+    year, month, day = (int(part) for part in text.split("-"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return text

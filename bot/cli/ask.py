@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, language_code, moment, settings
+from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, fail, language_code, moment, settings
 from bot.conversation.heard import Moment, Said
 from bot.conversation.reply import Reply
 from bot.domain.answer import Answer
@@ -28,6 +28,8 @@ def command(
 ) -> None:
     """Answer one question."""
     when, where = moment(at), city_id(city)
+    if not text.strip():
+        fail("the question is empty")
     talk = conversation(settings(intents, knowledge))
     language = language_code(lang, talk) or talk.language_of(text)
     masked = mask(text)

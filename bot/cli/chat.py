@@ -65,7 +65,7 @@ def _show(screens: tuple[Screen, ...]) -> list[Button]:
 def _heard(line: str, buttons: list[Button]) -> Heard | None:
     if not line:
         return None
-    if line.isdigit() and 1 <= int(line) <= len(buttons):
+    if line.isdecimal() and 1 <= int(line) <= len(buttons):
         button = buttons[int(line) - 1]
         if button.url:
             print(button.url)
@@ -74,7 +74,8 @@ def _heard(line: str, buttons: list[Button]) -> Heard | None:
     if line.startswith("@"):
         with suppress(ValueError):
             latitude, longitude = (float(part) for part in line[1:].split(","))
-            return Located((latitude, longitude))
+            if abs(latitude) <= 90 and abs(longitude) <= 180:
+                return Located((latitude, longitude))
     if line.startswith("/"):
         return Commanded(line[1:].split(maxsplit=1)[0].lower() if line[1:].split() else "help")
     masked = mask(line)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.advice import CatalogueError, Progress, converse
+from bot.advice import CatalogueError, Progress, converse, converse_anyway
 from bot.conversation.conversation import Conversation
 from bot.domain.place import CITIES
 from bot.matching.errors import MatchingError
@@ -21,7 +21,10 @@ from bot.settings import Settings, SettingsError, read_settings
 Intents = Annotated[Path | None, typer.Option("--intents", help="Folder of the intents.", show_default=False)]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="Folder of the knowledge.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Made = TypeVar("Made")
 HELSINKI = ZoneInfo("Europe/Helsinki")
+YEARS = (2000, 2100)
+"""Years that calendars and opening hours are known for; the end is not included."""
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
@@ -41,9 +44,18 @@ def settings(intents: Path | None, knowledge: Path | None, *, need_token: bool =
 
 def conversation(chosen: Settings) -> Conversation:
     """The conversation of the data on disk; exits 1 when the data has errors."""
+    return _made(lambda progress: converse(chosen, progress))
+
+
+def conversation_anyway(chosen: Settings) -> tuple[Conversation, list[str]]:
+    """The same for the running bot, which goes on with the last good data; the errors come along."""
+    return _made(lambda progress: converse_anyway(chosen, progress))
+
+
+def _made(make: Callable[[Progress], Made]) -> Made:
     try:
         with _progress() as progress:
-            return converse(chosen, progress)
+            return make(progress)
     except CatalogueError as error:
         fail("\n".join([*error.problems, f"{error}; nothing was started. All problems: neuvoja check"]), 1)
     except MatchingError as error:
@@ -58,6 +70,8 @@ def moment(text: str | None) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         fail(f"--at {text}: not an ISO time; write for example 2027-01-01T12:00")
+    if not YEARS[0] <= at.year < YEARS[1]:
+        fail(f"--at {text}: give a year from {YEARS[0]} to {YEARS[1] - 1}")
     return at if at.tzinfo else at.replace(tzinfo=HELSINKI)
 
 

@@ -31,6 +31,8 @@ def command(
         rows = [row for file in files for row in read_rows(file)]
     except TableError as error:
         fail(str(error))
+    if predictions and (predictions.is_dir() or not predictions.absolute().parent.is_dir()):
+        fail(f"{predictions}: cannot be written; give a file in a folder that is there")
     talk = conversation(settings(intents, knowledge))
     if known:
         kept = [row for row in rows if set(row.intents) <= talk.catalogue.intents.keys()]

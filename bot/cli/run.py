@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from bot.cli.common import Intents, Knowledge, conversation, fail, settings
+from bot.cli.common import Intents, Knowledge, conversation_anyway, fail, settings
 from bot.logs import configure
 
 
@@ -13,7 +13,7 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
     """Run the bot: long polling, or a webhook where WEBHOOK_URL is set."""
     chosen = settings(intents, knowledge, need_token=True)
     gc.disable()  # what is made while starting stays; `app.run` goes on with it
-    from bot.app import RefusedTokenError, drive, run  # aiogram and the database only where they are needed
+    from bot.app import DatabaseError, ListenError, RefusedTokenError, drive, run  # heavy, and needed here only
 
     token, secret = chosen.bot_token, chosen.webhook_secret
     configure(
@@ -21,7 +21,7 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
         token.get_secret_value() if token else None,
         secret.get_secret_value() if secret else None,
     )
-    talk = conversation(chosen)
+    talk, faults = conversation_anyway(chosen)
     way = "webhook" if chosen.webhook_url else "long polling"
 
     def ready() -> None:
@@ -29,6 +29,10 @@ def command(intents: Intents = None, knowledge: Knowledge = None) -> None:
         print(f"Neuvoja answers: {intents_known} intents, {languages} languages, {way}.", file=sys.stderr, flush=True)
 
     try:
-        drive(run(chosen, talk, ready))
+        drive(run(chosen, talk, faults, ready))
     except RefusedTokenError:
         fail("BOT_TOKEN is refused by Telegram; take the token that @BotFather shows")
+    except ListenError:
+        fail(f"WEBHOOK_LISTEN {chosen.webhook_listen} cannot be listened on; is another program there?")
+    except (DatabaseError, OSError) as error:
+        fail(f"DATABASE_URL {chosen.database_url} cannot be opened ({type(error).__name__}); is its folder writable?")

@@ -61,12 +61,13 @@ class Answering:
             ),
             guidance=guidance,
         )
+        if written and written not in self._catalogue.languages:
+            # Not stored: the next message may be in a language that the bot speaks.
+            return replace(reply.before(_not_spoken(tr)), resident=replace(reply.resident, language=resident.language))
         if resident.language is None:
             return reply.after(_first_words(tr))
         if spoken and spoken != resident.language:
             return reply.after(self._offer_switch(spoken, tr))
-        if written and written not in self._catalogue.languages:
-            return reply.before(_not_spoken(tr))
         return reply
 
     def intent(

@@ -66,7 +66,8 @@ class Pressing:
         intent, *city = args
         if intent not in self._catalogue.intents:
             return None
-        return self._answering.others(intent, moment, city[0] if city else None)
+        reply = self._answering.others(intent, moment, city[0] if city else None)
+        return reply if reply.screens else None
 
     def _map(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
         point = self._catalogue.points.get(args[0])

@@ -44,7 +44,8 @@ class Wishing:
         return Reply(resident, (*urgent, notices.text(words), self._answering.desks(moment)), record)
 
     def feedback(self, text: str, moment: Moment) -> Reply:
-        """Keeps feedback on the bot or a service."""
+        """Keeps feedback on the bot or a service; an urgent matter in it is answered all the same."""
         tr, resident = self._answering.tr(moment), replace(moment.resident, step=Step.NONE)
         thanks = notices.text(tr("Thank you. Your feedback is stored without your name."))
-        return Reply(resident, (thanks,), Record("feedback", tr.language, resident.city, text=text))
+        urgent = self._answering.urgent(text, replace(moment, resident=resident))
+        return Reply(resident, (*urgent, thanks), Record("feedback", tr.language, resident.city, text=text))

@@ -25,8 +25,36 @@ class Prunable(Protocol):
         """Deletes settled rows older than the time (Unix seconds); returns how many."""
 
 
-async def forget(texts: Texts, inbox: Prunable, outbox: Prunable, *, retention_days: int, now: float) -> int:
+class Silent(Protocol):
+    """Residents who can be forgotten when they stop writing."""
+
+    async def forget_silent(self, before: float) -> int:
+        """Deletes those who have not written since the time (Unix seconds); returns how many."""
+
+
+class Store(Protocol):
+    """What holds residents' data."""
+
+    @property
+    def exchanges(self) -> Texts:
+        """Questions and what they led to."""
+
+    @property
+    def inbox(self) -> Prunable:
+        """Updates that came in."""
+
+    @property
+    def outbox(self) -> Prunable:
+        """Calls to Telegram."""
+
+    @property
+    def residents(self) -> Silent:
+        """Settings and the last question."""
+
+
+async def forget(store: Store, *, retention_days: int, now: float) -> int:
     """Forgets what is too old at `now` (Unix seconds); how many exchanges lost their text."""
-    await inbox.prune(now - min(DEDUPLICATION_DAYS, retention_days) * DAY)
-    await outbox.prune(now - min(SETTLED_DAYS, retention_days) * DAY)
-    return await texts.forget_texts(now - retention_days * DAY)
+    await store.inbox.prune(now - min(DEDUPLICATION_DAYS, retention_days) * DAY)
+    await store.outbox.prune(now - min(SETTLED_DAYS, retention_days) * DAY)
+    await store.residents.forget_silent(now - retention_days * DAY)
+    return await store.exchanges.forget_texts(now - retention_days * DAY)

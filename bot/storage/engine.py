@@ -40,8 +40,12 @@ class Database:
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
         database = cls(engine)
-        async with database._writer, engine.begin() as connection:
-            await upgrade(connection)
+        try:
+            async with database._writer, engine.begin() as connection:
+                await upgrade(connection)
+        except BaseException:
+            await engine.dispose()
+            raise
         return database
 
     @asynccontextmanager

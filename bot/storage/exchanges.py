@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import exchanges
@@ -39,6 +39,7 @@ class Exchanges:
 
     async def of_chat(self, chat: int) -> Sequence[Exchange]:
         """A resident's exchanges, oldest first."""
+        await self.flush()
         columns = [exchanges.c[name] for name in Exchange.__slots__]
         rows = await self._connection.execute(
             select(*columns).where(exchanges.c.chat == chat).order_by(exchanges.c.at, exchanges.c.id)
@@ -47,9 +48,11 @@ class Exchanges:
 
     async def rate(self, chat: int, intent: str, *, helpful: bool) -> bool:
         """Notes on the chat's newest exchange about `intent` whether it helped; False when there is none."""
+        await self.flush()
+        listed = literal(",") + exchanges.c.intents + literal(",")
         newest = (
             select(exchanges.c.id)
-            .where(exchanges.c.chat == chat, exchanges.c.intents.contains(intent, autoescape=True))
+            .where(exchanges.c.chat == chat, listed.contains(f",{intent},", autoescape=True))
             .order_by(exchanges.c.id.desc())
             .limit(1)
             .scalar_subquery()

@@ -68,9 +68,9 @@ class Inbox:
         values = {"attempts": attempts, "state": "parked" if park else "pending"}
         await self._connection.execute(update(inbox).where(inbox.c.update_id == update_id).values(values))
 
-    async def forget_chat(self, chat: int, *, but: int) -> None:
-        """Empties the bodies of a chat's updates, except the one being handled."""
-        mine = (inbox.c.chat == chat) & (inbox.c.update_id != but)
+    async def forget_chat(self, chat: int, *, before: int) -> None:
+        """Empties the bodies of a chat's updates with lower ids than `before`; what came later is a new beginning."""
+        mine = (inbox.c.chat == chat) & (inbox.c.update_id < before)
         await self._connection.execute(update(inbox).where(mine).values(body="", state="done", chat=0))
 
     async def prune(self, before: float) -> int:

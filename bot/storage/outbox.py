@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import outbox
@@ -37,11 +37,15 @@ class Settled:
     error: str | None = None
 
 
+PARKED = "parked"
+
 SETTLE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
     .values(
         state=bindparam("new_state"),
+        # What was said is not kept; a parked call is, for the operator to see what Telegram refused.
+        payload=case((literal(PARKED) == bindparam("new_state"), outbox.c.payload), else_=""),
         attempts=bindparam("tries"),
         message_id=bindparam("message"),
         error=bindparam("why"),
@@ -118,7 +122,8 @@ class Outbox:
             await self._connection.execute(change.values(chat=new_chat, payload=readdressed(row.payload, new_chat)))
 
     async def forget_chat(self, chat: int) -> None:
-        """Deletes all calls of a chat that were settled or still wait."""
+        """Deletes all calls of a chat, those of this unit too but for the answers to pressed buttons."""
+        self._new = [row for row in self._new if row["chat"] != chat or row["method"] == "answerCallbackQuery"]
         await self._connection.execute(delete(outbox).where(outbox.c.chat == chat))
 
     async def prune(self, before: float) -> int:

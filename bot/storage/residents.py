@@ -49,6 +49,7 @@ class Residents:
 
     async def reachable(self, chat: int, *, value: bool) -> None:
         """Notes whether messages reach the chat (a resident may block the bot)."""
+        await self.flush()
         await self._connection.execute(update(residents).where(residents.c.chat == chat).values(reachable=value))
 
     async def forget(self, chat: int) -> None:
@@ -56,6 +57,11 @@ class Residents:
         self._known.pop(chat, None)
         self._changed.discard(chat)
         await self._connection.execute(delete(residents).where(residents.c.chat == chat))
+
+    async def forget_silent(self, before: float) -> int:
+        """Deletes residents who have not written since the time; returns how many."""
+        old = residents.c.updated_at < before
+        return int((await self._connection.execute(delete(residents).where(old))).rowcount)
 
     async def flush(self) -> None:
         """Writes the changed residents."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNotFound,
@@ -67,6 +68,8 @@ def judge(method: str, error: Exception) -> Outcome:
         return Outcome(Verdict.UNREACHABLE, error=text)
     if isinstance(error, TelegramUnauthorizedError):
         return Outcome(Verdict.FATAL, error=text)
+    if isinstance(error, TelegramEntityTooLarge):
+        return Outcome(Verdict.REFUSED, error=text)
     if isinstance(error, (TelegramBadRequest, TelegramNotFound)):
         if any(sign in text.casefold() for sign in HARMLESS.get(method, ())):
             return Outcome(Verdict.DROPPED, error=text)
@@ -81,7 +84,7 @@ def judge(method: str, error: Exception) -> Outcome:
 def plain(payload: str) -> str:
     """The call's parameters without markup, for a text that Telegram could not parse."""
     kept = {key: value for key, value in json.loads(payload).items() if key != "parse_mode"}
-    for field in ("text", "caption"):
+    for field, limit in (("text", 4096), ("caption", 1024)):
         if field in kept:
-            kept[field] = plain_text(kept[field])
+            kept[field] = plain_text(kept[field])[:limit]  # links that come to light take room
     return json.dumps(kept, ensure_ascii=False)

@@ -27,7 +27,10 @@ def _calls(screen: Screen) -> list[Call]:
             "address": screen.venue.address,
         }
         return [("sendVenue", venue | markup)]
-    *before, last = split(screen.html)
+    parts = split(screen.html)
+    if not parts:
+        return []
+    *before, last = parts
     return [*(("sendMessage", _message(part)) for part in before), ("sendMessage", _message(last) | markup)]
 
 

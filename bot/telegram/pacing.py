@@ -66,7 +66,7 @@ class Pacing:
 
     def _bucket(self, chat: int, now: float) -> Bucket:
         if chat not in self._buckets:
-            burst, period = (5.0, 1.0) if chat > 0 else (5.0, 3.0)  # groups have negative ids
+            burst, period = (5.0, 1.0) if chat > 0 else (4.0, 3.75)  # groups have negative ids
             self._buckets[chat] = Bucket(burst, period, burst, now)
         return self._buckets[chat]
 

@@ -27,6 +27,8 @@ async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
     """Polls until `stop`; errors are waited out, a refused token (TelegramUnauthorizedError) is raised."""
     offset: int | None = None
     pause = 0.5
+    with suppress(AiogramError):  # left over from a time with WEBHOOK_URL; without it getUpdates is refused
+        await _until(stop, call(bot, "deleteWebhook", "{}", 10))
     while not stop.is_set():
         try:
             wanted: dict[str, Any] = {"offset": offset} if offset is not None else {}

@@ -33,7 +33,7 @@ def scrub(update: Mapping[str, Any]) -> Scrubbed | None:
     Extra keys tell what was left out: `media` (kind of file), `masked` (kinds of identifiers), `shared` (a location).
     """
     try:
-        update_id = int(update["update_id"])
+        update_id = _number(update["update_id"])
         for kind, keep in (
             ("message", _message),
             ("edited_message", _message),
@@ -47,22 +47,48 @@ def scrub(update: Mapping[str, Any]) -> Scrubbed | None:
             return None
         if kept is None or (kind == "edited_message" and "text" not in kept):
             return None
-        chat = int((kept.get("message") or kept)["chat"]["id"])
+        chat = _number((kept.get("message") or kept)["chat"]["id"])
         coordinates = kept.pop("coordinates", None)
         body = json.dumps({"update_id": update_id, kind: kept}, ensure_ascii=False)
         return Scrubbed(Received(update_id, chat, body, time.time()), coordinates)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None  # not of Telegram's form: nothing to answer, nothing to keep
 
 
+def _number(value: Any) -> int:
+    """A whole number that every database takes; ValueError for others."""
+    number = int(value)
+    if abs(number) >= 2**63:
+        raise ValueError("not a number that Telegram gives")
+    return number
+
+
+def _date(value: Any) -> int:
+    """Unix seconds of a day that calendars know; ValueError for others."""
+    if not 0 <= int(value) < 2**33:
+        raise ValueError("not a date that Telegram gives")
+    return int(value)
+
+
+def _coordinates(latitude: float, longitude: float) -> tuple[float, float]:
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError("not a place on Earth")
+    return latitude, longitude
+
+
+def _clean(text: str) -> str:
+    """The text without halves of characters, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _person(person: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {"id": int(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": "-"}
+    kept = {"id": _number(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": "-"}
     code = person.get("language_code")
-    return kept | ({"language_code": code[:16]} if isinstance(code, str) else {})
+    return kept | ({"language_code": _clean(code[:16])} if isinstance(code, str) else {})
 
 
 def _chat(chat: Mapping[str, Any]) -> dict[str, Any] | None:
-    return {"id": int(chat["id"]), "type": "private"} if chat["type"] == "private" else None
+    return {"id": _number(chat["id"]), "type": "private"} if chat["type"] == "private" else None
 
 
 def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -70,8 +96,8 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
     if chat is None or "from" not in message:
         return None
     kept: dict[str, Any] = {
-        "message_id": int(message["message_id"]),
-        "date": int(message["date"]),
+        "message_id": _number(message["message_id"]),
+        "date": _date(message["date"]),
         "chat": chat,
         "from": _person(message["from"]),
     }
@@ -79,7 +105,7 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
         kept |= _text(message["text"][:TEXT_LIMIT])
     elif "location" in message and "venue" not in message:
         location = message["location"]
-        kept["coordinates"] = (float(location["latitude"]), float(location["longitude"]))
+        kept["coordinates"] = _coordinates(float(location["latitude"]), float(location["longitude"]))
         kept["shared"] = "location"
     else:
         kept["media"] = next((kind for kind in MEDIA if kind in message), "other")
@@ -87,7 +113,7 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _text(text: str) -> dict[str, Any]:
-    masked = mask(text)
+    masked = mask(_clean(text))
     return {"text": masked.text} | ({"masked": sorted(masked.kinds)} if masked.kinds else {})
 
 
@@ -97,11 +123,11 @@ def _callback(callback: Mapping[str, Any]) -> dict[str, Any] | None:
     if chat is None:
         return None
     return {
-        "id": str(callback["id"])[:64],
+        "id": _clean(str(callback["id"])[:64]),
         "from": _person(callback["from"]),
         "chat_instance": "-",
-        "data": str(callback.get("data", ""))[:64],
-        "message": {"message_id": int(message["message_id"]), "date": int(message.get("date", 0)), "chat": chat},
+        "data": _clean(str(callback.get("data", ""))[:64]),
+        "message": {"message_id": _number(message["message_id"]), "date": _date(message.get("date", 0)), "chat": chat},
     }
 
 
@@ -112,7 +138,7 @@ def _membership(change: Mapping[str, Any]) -> dict[str, Any] | None:
     return {
         "chat": chat,
         "from": _person(change["from"]),
-        "date": int(change["date"]),
+        "date": _date(change["date"]),
         "old_chat_member": _member(change["old_chat_member"]),
         "new_chat_member": _member(change["new_chat_member"]),
     }

@@ -29,6 +29,8 @@ AT_ONCE = 50
 """Calls under way at the same time."""
 AHEAD = 2000
 """Calls read ahead into memory; a longer queue stays in the database."""
+TIDY_EVERY = 60.0
+"""Seconds between two looks for chats whose pace need not be remembered."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries while Telegram cannot be reached; doubled each time."""
 
@@ -48,6 +50,7 @@ class Sender:
         self._unread = True
         self._above = 0
         self._pause = FIRST_PAUSE
+        self._tidied = 0.0
         self._refused_token: TelegramUnauthorizedError | None = None
 
     def notify(self) -> None:
@@ -137,7 +140,8 @@ class Sender:
                 continue
             self._pacing.take(chat, queue[0].method, now)
             self._busy[chat] = asyncio.create_task(self._send(queue[0]))
-        if not self._queues:
+        if now > self._tidied + TIDY_EVERY:
+            self._tidied = now
             self._pacing.forget_idle(now)
         return soonest
 

@@ -93,6 +93,6 @@ class Turn:
         await self.unit.exchanges.forget(chat)
         await self.unit.residents.forget(chat)
         await self.unit.outbox.forget_chat(chat)
-        await self.unit.inbox.forget_chat(chat, but=self.update_id)
+        await self.unit.inbox.forget_chat(chat, before=self.update_id)
         tr = translator(self.resident.language or "en")
         self.show([Screen(escape(tr("Everything is deleted. Write again whenever you need advice.")))])

@@ -48,6 +48,10 @@ def application(intake: Intake, path: str, secret: str) -> web.Application:
     return app
 
 
+class ListenError(Exception):
+    """The address to listen on is taken, or is not this machine's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
     """The public `url` that Telegram calls, the secret it sends along, and the (host, port) to listen on."""
@@ -62,7 +66,10 @@ async def serve(bot: Bot, intake: Intake, hook: Hook, stop: asyncio.Event) -> No
     runner = web.AppRunner(application(intake, urlsplit(hook.url).path or "/", hook.secret), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, *hook.listen).start()
+        try:
+            await web.TCPSite(runner, *hook.listen).start()
+        except OSError as error:
+            raise ListenError(str(error)) from error
         await _announce(bot, hook, stop)
         await stop.wait()
     finally:

@@ -49,11 +49,14 @@ async def test_each_kind_goes_in_its_time(path: Path, days: int) -> None:
             await unit.outbox.flush()
             await unit.connection.exec_driver_sql(f"update outbox set settled_at = {at} where id = {number}")
     async with database.write() as unit:
-        lost = await forget(unit.exchanges, unit.inbox, unit.outbox, retention_days=days, now=NOW)
+        lost = await forget(unit, retention_days=days, now=NOW)
     await database.close()
     kept = dump(path)
     assert lost == 1
-    for kind in ("exchange", "update", "call"):
+    assert "call" not in kept, "what was said is not kept once it is sent"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("select id from outbox").fetchall() == [(1,)]
+    for kind in ("exchange", "update"):
         assert f"young {kind}" in kept
         assert f"old {kind}" not in kept
 
@@ -67,6 +70,6 @@ async def test_the_last_question_of_a_resident_is_a_text_too(path: Path) -> None
     async with database.write() as unit:
         await unit.connection.exec_driver_sql("update residents set updated_at = 1, created_at = 1")
         await unit.connection.exec_driver_sql("update exchanges set at = 1")
-        await forget(unit.exchanges, unit.inbox, unit.outbox, retention_days=1, now=NOW)
+        await forget(unit, retention_days=1, now=NOW)
     await database.close()
     assert "my secret trouble" not in dump(path)

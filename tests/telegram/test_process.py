@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -122,3 +123,25 @@ async def test_no_secret_and_no_words_of_residents_reach_the_log(server: Telegra
     log = running.stderr.read().decode()
     for secret in (server.token, "131052", "how do I get", "Salainen", "salanimi"):
         assert secret not in log, secret
+
+
+async def test_a_restart_with_bad_data_goes_on_with_the_last_good_one(
+    server: TelegramServer, process, data_settings, tmp_path: Path
+) -> None:
+    for name in ("intents", "knowledge"):
+        shutil.copytree(getattr(data_settings, f"neuvoja_{name}"), tmp_path / name)
+    cache = tmp_path / "cache"
+    shutil.copytree(data_settings.neuvoja_cache, cache, ignore=shutil.ignore_patterns("last-good"))
+    resident, admin = server.person(1, language_code="en"), server.person(900)
+    places = {"NEUVOJA_INTENTS": str(tmp_path / "intents"), "NEUVOJA_KNOWLEDGE": str(tmp_path / "knowledge")}
+    running = process(NEUVOJA_CACHE=str(cache), ADMIN_IDS="900", **places)
+    await server.next_call("getUpdates", timeout=30)
+    running.send_signal(signal.SIGTERM)
+    assert await ended(running) == 0
+    (tmp_path / "intents" / "topics.yaml").write_text("arrival: [\n", encoding="utf-8")
+    running = process(NEUVOJA_CACHE=str(cache), ADMIN_IDS="900", **places)
+    server.send_text(resident, "how do I get a tax card")
+    await server.next_message(resident, containing="ax card", timeout=30)
+    assert "topics.yaml" in (await server.next_message(admin, timeout=10)).text
+    running.send_signal(signal.SIGTERM)
+    assert await ended(running) == 0

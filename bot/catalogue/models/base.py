@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
@@ -14,7 +15,8 @@ T = TypeVar("T")
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?\Z")
-_FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
+_FINNISH_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z", re.ASCII)
 
 
 def is_id(text: str) -> bool:
@@ -29,7 +31,9 @@ def is_language_code(text: str) -> bool:
 
 def _id(text: str) -> str:
     if not is_id(text):
-        raise ValueError("an id has lowercase letters, digits and hyphens only")
+        rule = "an id has lowercase letters, digits and hyphens only"
+        lower = text.strip().lower()
+        raise ValueError(f"did you mean `{lower}`? {rule.capitalize()}" if is_id(lower) else rule)
     return text
 
 
@@ -48,14 +52,23 @@ def _day(value: Any) -> Any:
     """A quoted day is a day too; a Finnish one is told how to be written."""
     if not isinstance(value, str):
         return value
-    finnish = _FINNISH_DAY.match(value)
+    finnish, iso = _FINNISH_DAY.match(value), _ISO_DAY.match(value)
     if finnish:
         day, month, year = (int(part) for part in finnish.groups())
-        raise ValueError(f"a day is written year-month-day: {year}-{month:02}-{day:02}")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("a day is written year-month-day, such as 2026-11-21") from None
+        raise ValueError(f"a day is written year-month-day: {_existing(year, month, day)}")
+    if iso:
+        return _existing(*(int(part) for part in iso.groups()))
+    raise ValueError("a day is written year-month-day, such as 2026-11-21")
+
+
+def _existing(year: int, month: int, day: int) -> date:
+    """The day of the calendar; ValueError tells how many days or months there are."""
+    if not 1 <= year <= date.max.year or not 1 <= month <= 12:
+        raise ValueError("there is no such day: a day is written year-month-day, the months are 01 to 12")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise ValueError(f"there is no such day: {calendar.month_name[month]} {year} has {last} days")
+    return date(year, month, day)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -71,8 +71,8 @@ def _languages(draft: Draft, report: Report) -> None:
         if intent.facts is None:
             continue
         for language in draft.required_languages():
-            if language not in intent.texts:
-                what = f"the intent {shown(intent.id)} has no readable {language}.yaml"
+            if language not in intent.languages:
+                what = f"the intent {shown(intent.id)} has no {language}.yaml"
                 report.warn(intent.path, 1, what, "the language is required: write it")
 
 

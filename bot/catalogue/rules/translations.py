@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.catalogue.draft import Draft, IntentDraft
+from bot.catalogue.models.base import DatedModel
 from bot.catalogue.problem import Report, did_you_mean, shown
 from bot.catalogue.rules.walk import translations
 
@@ -26,6 +28,7 @@ def check(draft: Draft, report: Report) -> None:
     for intent in draft.intents.values():
         _terms(intent, known, report)
         _steps(intent, required, report)
+        _periods(intent, required, report)
 
 
 def _terms(intent: IntentDraft, known: list[str] | None, report: Report) -> None:
@@ -55,3 +58,26 @@ def _steps(intent: IntentDraft, required: list[str], report: Report) -> None:
             compared = f"{leading}.yaml has {expected}" if leading else f"other languages have {expected}"
             at = intent.texts[language].at(("steps",))
             report.warn(*at, f"{count} steps, {compared}", "translate the same steps")
+
+
+def _periods(intent: IntentDraft, required: list[str], report: Report) -> None:
+    """Every reviewed language changes its words on the same days as the first required one."""
+    files = {code: file for code, file in intent.texts.items() if file.model.answer}
+    leading = next((code for code in required if code in files), None)
+    if leading is None:
+        return
+    expected = _days(files[leading].model.dated)
+    for language, file in files.items():
+        given = _days(file.model.dated)
+        said = [f"lacks words {period}, which {leading}.yaml has" for period in expected if period not in given]
+        said += [f"has words {period}, which {leading}.yaml lacks" for period in given if period not in expected]
+        if said:
+            what = f"`dated` {' and '.join(said)}"
+            report.warn(*file.at(("dated",)), what, "give every language the same days")
+
+
+def _days(versions: Sequence[DatedModel]) -> list[str]:
+    """The days of dated versions, in words and in order; one without a day is told elsewhere."""
+    ordered = sorted((str(version.valid_from or ""), str(version.valid_until or "")) for version in versions)
+    words = [" ".join(f"{word} {day}" for word, day in (("from", a), ("until", b)) if day) for a, b in ordered]
+    return [period for period in words if period]

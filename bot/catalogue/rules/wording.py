@@ -102,11 +102,17 @@ def _markup(wording: Wording, report: Report) -> None:
     for placeholder in _PLACEHOLDER.findall(text):
         what = f"the placeholder {shown(placeholder)} in a text"
         report.error(*wording.found(placeholder), what, "write the words that belong there")
-    for url in _URL.findall(text):
+    for url in map(_without_stop, _URL.findall(text)):
         mend = "links belong into `sources` or the service point"
         report.warn(*wording.found(url), f"the link {shown(url)} in a text", mend)
     for mark in _MARKDOWN.findall(text):
         report.warn(*wording.found(mark.strip()), f"markdown {shown(mark.strip(), 5)} in a text", "texts are plain")
+
+
+def _without_stop(url: str) -> str:
+    """The link without the marks of the sentence around it."""
+    bare: str = url.rstrip(".,;:!?\"'»”’")
+    return _without_stop(bare[:-1]) if bare.endswith(")") and "(" not in bare else bare
 
 
 def _phones(wording: Wording, report: Report) -> None:

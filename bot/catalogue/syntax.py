@@ -114,7 +114,7 @@ def _keyless(lines: list[str], line: int) -> Told:
     return (
         line,
         what,
-        "if it goes on with the text above, indent it like that text (two spaces); else write `key: value`",
+        "if it goes on with the text above, indent it like that text (two spaces), or write `key: value`",
     )
 
 

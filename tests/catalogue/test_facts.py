@@ -9,6 +9,7 @@ POINT = "knowledge/points/espoo/advice-espoo.yaml"
 PART = "knowledge/cities/espoo/intents/daycare-application.yaml"
 NOTICE = "  - text: {fi: a, sv: a, en: a}\n    valid_from: 2026-02-01\n    valid_until: 2026-01-31"
 HOURS = "Mo-Fr 09:00-16:00; PH off"
+BY = 'sources:\n  - {url: "https://example.fi", checked: 2026-11-20, by: an editor}'
 POSTAL = "knowledge/places/postal_codes.csv"
 DISTRICTS = "knowledge/places/districts.csv"
 BORDERS = "knowledge/places/borders.geojson"
@@ -17,18 +18,46 @@ BORDERS = "knowledge/places/borders.geojson"
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [
-        ("Mo-Fr 9-16", ":10: error: the hours `Mo-Fr 9-16` cannot be read: at column 7, `9-16`: expected "),
         (
-            "Ma-Pe 09:00-16:00",
-            ":10: error: the hours `Ma-Pe 09:00-16:00` cannot be read: at column 1, `Ma-Pe 09:00-`: ",
+            "Mo-Fr 9-16; PH off",
+            (
+                ":10: error: the hours `Mo-Fr 9-16; PH off` cannot be read from `9-16; PH off` on; "
+                'write `hours: "Mo-Fr 09:00-16:00; PH off"`'
+            ),
+        ),
+        (
+            "by the church bell",
+            (
+                ":10: error: the hours `by the church bell` cannot be read; write days and times such as "
+                '`hours: "Mo-Th 09:00-16:00; Fr 10:00-15:00; PH off"`, or null'
+            ),
         ),
         ("Mo-Fr 09:00-16:00", ":10: warning: the hours `Mo-Fr 09:00-16:00` say nothing of public holidays; "),
         (
             "mo-Fr 09:00-16:00; PH off",
-            ":10: warning: the hours `mo-Fr 09:00-16:00; PH off`: wday literal should be cap",
+            (
+                ":10: warning: the hours `mo-Fr 09:00-16:00; PH off`: `mo` begins with a capital letter; "
+                'write `hours: "Mo-Fr 09:00-16:00; PH off"`'
+            ),
         ),
         ("24/7", None),
         ('Mo-Fr unknown \\"by appointment\\"', None),
+        ('Mo-Fr 09:00-16:00; PH unknown \\"check before you go\\"', None),
+        (
+            'Mo-Fr unknown \\"ajanvarauksella\\"; PH off',
+            (
+                ':10: warning: the hours `Mo-Fr unknown "ajanvarauksella"; PH off`: with `ajanvarauksella` residents '
+                'read that the hours are not known; write `unknown "by appointment"`, which the bot translates: '
+                "`hours: 'Mo-Fr unknown \"by appointment\"; PH off'`"
+            ),
+        ),
+        (
+            'Mo-Fr 09:00-16:00 \\"tidsbokning\\"; PH off',
+            (
+                ':10: warning: the hours `Mo-Fr 09:00-16:00 "tidsbokning"; PH off`: with `tidsbokning` residents read '
+                "that it is open to everyone; "
+            ),
+        ),
         ('Mo-Fr 09:00-16:00 \\"not PH\\"', ":10: warning: "),
         ("Mo-Su,PH 10:00-20:00", None),
     ],
@@ -39,6 +68,47 @@ def test_hours(data, hours, expected):
         assert data.problems() == []
     else:
         assert data.only().startswith(POINT + expected)
+
+
+@pytest.mark.parametrize(
+    ("slip", "written"),
+    [
+        ("Mo-Fr 9-16", "Mo-Fr 09:00-16:00; PH off"),
+        ("9-16", "Mo-Fr 09:00-16:00; PH off"),
+        ("Mo-Fr 09.00-16.00", "Mo-Fr 09:00-16:00; PH off"),
+        ("Mo-Fr klo 9-16", "Mo-Fr 09:00-16:00; PH off"),
+        ("må-fr kl. 8.15-16", "Mo-Fr 08:15-16:00; PH off"),
+        ("ma-to 9-16", "Mo-Th 09:00-16:00; PH off"),
+        ("må-to 9-16", "Mo-Th 09:00-16:00; PH off"),
+        ("arkisin 9-16, la-su suljettu", "Mo-Fr 09:00-16:00; Sa-Su off; PH off"),
+        ("ma-to 9-16 pe 10-15", "Mo-Th 09:00-16:00; Fr 10:00-15:00; PH off"),
+        ("ma, ke 9-12 ja 13-15; pyhinä kiinni", "Mo,We 09:00-12:00,13:00-15:00; PH off"),
+        ("Mo\u2013Fr 09:00\u201316:00; PH off", "Mo-Fr 09:00-16:00; PH off"),
+        ("Mon-Fri 09:00-16:00", "Mo-Fr 09:00-16:00; PH off"),
+        ("Mo-Fr 8:15-16; PH off", "Mo-Fr 08:15-16:00; PH off"),
+        ('Mo-Fr 9-16; PH unknown "auki ehkä"', 'Mo-Fr 09:00-16:00; PH unknown "auki ehkä"'),
+        ("ma-pe ajanvarauksella", 'Mo-Fr unknown "by appointment"; PH off'),
+        ("24 h", "24/7"),
+    ],
+)
+def test_hours_written_by_hand_get_a_line_to_copy_that_is_right(data, slip, written):
+    old = data.root.joinpath(POINT).read_text(encoding="utf-8")
+    data.change(POINT, f'hours: "{HOURS}"', f"hours: '{slip}'")
+    found = data.only()
+    quote = "'" if '"' in written else '"'
+    line = f"hours: {quote}{written}{quote}"
+    assert f"write `{line}`" in found
+    assert "expected" not in found
+    data.write(POINT, old.replace(f'hours: "{HOURS}"', line))
+    assert data.problems() == []
+
+
+@pytest.mark.parametrize("hours", ["Mo-Fr 9-30", "Mo-Fr 9am-4pm", "24.12. 9-12", "weekdays", "Mo-Fr 9-16 (kesä 9-15)"])
+def test_hours_that_may_mean_many_things_get_an_example_only(data, hours):
+    data.change(POINT, f'"{HOURS}"', f'"{hours}"')
+    assert data.only().endswith(
+        'write days and times such as `hours: "Mo-Th 09:00-16:00; Fr 10:00-15:00; PH off"`, or null'
+    )
 
 
 def test_a_desks_hours_are_read_too(data):
@@ -109,10 +179,24 @@ def test_numbers_that_cannot(data, number):
             "in_person: true\nchecked: 2026-11-22",
             ":14: error: `checked` 2026-11-22 lies in the future; ",
         ),
-        ("in_person: true", "in_person: true\nchecked: 2026-11-21", None),
+        ("in_person: true", f"in_person: true\nchecked: 2026-11-20\n{BY}", None),
+        ("in_person: true", f"in_person: true\nchecked: 2026-11-19\n{BY}", None),
         (
             "in_person: true",
-            "in_person: true\nchecked: 2026-01-01",
+            f"in_person: true\nchecked: 2026-11-21\n{BY}",
+            ":14: error: `checked` 2026-11-21, but no source was compared by anybody on that day or later; ",
+        ),
+        (
+            "in_person: true",
+            "in_person: true\nchecked: 2026-11-20",
+            (
+                ":14: error: `checked` 2026-11-20, but no source was compared by anybody on that day or later; write "
+                "`checked: 2026-11-20` and `by` at the source that was compared, or `checked: null` here"
+            ),
+        ),
+        (
+            "in_person: true",
+            f"in_person: true\nchecked: 2026-01-01\n{BY}",
             ":14: warning: the review was due on 2026-06-30: checked 2026-01-01, 180 days; ",
         ),
         (
@@ -133,6 +217,8 @@ def test_numbers_that_cannot(data, number):
     ],
 )
 def test_a_fact_of_a_point(data, old, new, expected):
+    if BY in new:
+        data.change(POINT, 'sources:\n  - {url: "https://example.fi"}\n', "")
     data.change(POINT, old, new)
     if expected is None:
         assert data.problems() == []
@@ -142,7 +228,7 @@ def test_a_fact_of_a_point(data, old, new, expected):
 
 def test_the_review_of_an_intent_and_of_a_citys_part_follows_the_intents_days(data):
     data.change(INTENT, "checked: null, by: null", "checked: 2026-05-24, by: an editor")
-    data.change(PART, "certainty: medium", "checked: 2026-05-25\ncertainty: medium")
+    data.change(PART, "certainty: medium", f"checked: 2026-05-25\n{BY}\ncertainty: medium")
     assert data.only() == (
         f"{INTENT}:9: warning: the review was due on 2026-11-20: checked 2026-05-24, 180 days; "
         "compare it again and write the new day and `by`"
@@ -170,17 +256,50 @@ def test_the_review_of_an_intent_and_of_a_citys_part_follows_the_intents_days(da
 )
 def test_dated_versions(data, versions, expected):
     data.change(FI, "steps:\n", f"dated:\n{versions}steps:\n")
+    for language in ("sv", "en"):
+        data.change(f"{DAYCARE}/{language}.yaml", "steps:\n", f"dated:\n{versions}steps:\n")
+    found = [line for line in data.problems() if line.startswith(FI)]
     if expected is None:
         assert data.problems() == []
     else:
-        assert data.only().startswith(FI + expected)
+        assert len(found) == 1
+        assert found[0].startswith(FI + expected)
+
+
+def test_a_language_changes_its_words_on_other_days(data):
+    data.change(FI, "steps:\n", "dated:\n  - {valid_from: 2027-01-01, steps: [Odota.]}\nsteps:\n")
+    data.change(f"{DAYCARE}/sv.yaml", "steps:\n", "dated:\n  - {valid_from: 2027-02-01, steps: [Vänta.]}\nsteps:\n")
+    assert data.problems() == [
+        (
+            f"{DAYCARE}/en.yaml:1: warning: `dated` lacks words from 2027-01-01, which fi.yaml has; "
+            "give every language the same days"
+        ),
+        (
+            f"{DAYCARE}/sv.yaml:3: warning: `dated` lacks words from 2027-01-01, which fi.yaml has, and "
+            "has words from 2027-02-01, which fi.yaml lacks; give every language the same days"
+        ),
+    ]
+
+
+def test_an_answer_without_sources(data):
+    data.change(
+        INTENT, 'sources:\n  - {url: "https://example.fi/daycare", checked: null, by: null, certainty: medium}\n', ""
+    )
+    assert data.only() == (
+        f"{INTENT}:1: warning: the answer has no `sources`; add the official page that the answer rests on"
+    )
+    for language in ("fi", "sv", "en"):
+        path = f"{DAYCARE}/{language}.yaml"
+        lines = (data.root / path).read_text(encoding="utf-8").split("\n")
+        data.write(path, "\n".join(line for line in lines if not line.startswith("answer:")))
+    assert not any("`sources`" in line for line in data.problems()), "a draft may still lack them"
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
     [
         (POSTAL, "02230", "2230", f"{POSTAL}:2: error: `2230` is no postal code; write five digits"),
-        (POSTAL, "Espoo", "Esbo", f"{POSTAL}:2: error: `Esbo` is not a city of the agreement; did you mean `espoo`?"),
+        (POSTAL, "Espoo", "Espo", f"{POSTAL}:2: error: `Espo` is not a city of the agreement; did you mean `espoo`?"),
         (
             POSTAL,
             "ordinary",

@@ -39,7 +39,9 @@ def test_a_sound_catalogue_has_no_problem_and_becomes_domain_values(data):
 
 
 def test_dated_words_goals_surveys_and_towns_are_read(data):
-    data.change(FI, "steps:", "dated:\n  - valid_from: 2027-03-01\n    steps: [Odota.]\nsteps:")
+    for language in ("fi", "sv", "en"):
+        path = FI.replace("fi.yaml", f"{language}.yaml")
+        data.change(path, "steps:", "dated:\n  - valid_from: 2027-03-01\n    steps: [Odota.]\nsteps:")
     data.write(
         "knowledge/goals/2027.yaml",
         "answered-directly:\n  names: {fi: Suoraan, sv: Direkt, en: Directly}\n"

@@ -63,6 +63,90 @@ POINT = "knowledge/points/espoo/advice-espoo.yaml"
         ),
         (
             INTENT,
+            "review_after: 180",
+            "review_after: 6 kk",
+            (
+                f"{INTENT}:11: error: `review_after`: expected a whole number, found the text `6 kk`; "
+                "write a whole number of days, such as 180"
+            ),
+        ),
+        (
+            INTENT,
+            "checked: null",
+            "checked: 2027-02-30",
+            (
+                f"{INTENT}:9: error: `sources` entry 1 `checked` is `2027-02-30`; there is no such day: February "
+                "2027 has 28 days"
+            ),
+        ),
+        (
+            INTENT,
+            "checked: null",
+            "checked: 30.2.2027",
+            (
+                f"{INTENT}:9: error: `sources` entry 1 `checked` is `30.2.2027`; there is no such day: February "
+                "2027 has 28 days"
+            ),
+        ),
+        (
+            INTENT,
+            "checked: null",
+            'checked: "2027-13-01"',
+            f"{INTENT}:9: error: `sources` entry 1 `checked` is `2027-13-01`; there is no such day: a day is written",
+        ),
+        (
+            INTENT,
+            '- {url: "https://example.fi/daycare", checked: null, by: null, certainty: medium}',
+            '- "https://example.fi/daycare"',
+            (
+                f"{INTENT}:9: error: `sources` entry 1: expected a mapping of keys to values, found the text "
+                "`https://example.fi/daycare`; write its keys, each with `: ` and a value: url, checked, by, certainty"
+            ),
+        ),
+        (
+            POINT,
+            "names: {fi: Neuvontapiste, sv: Rådgivningen, en: Advice point}",
+            "names: Neuvontapiste",
+            (
+                f"{POINT}:1: error: `names`: expected a mapping of keys to values, found the text `Neuvontapiste`; "
+                "write a text for each language: {fi: ..., sv: ..., en: ...}"
+            ),
+        ),
+        (
+            POINT,
+            "city: espoo",
+            "city: Espoo",
+            f"{POINT}:3: error: `city` is `Espoo`; did you mean `espoo`? An id has lowercase letters, digits and",
+        ),
+        (
+            POINT,
+            "in_person: true",
+            "in_person: true\ninterpreter: kyllä",
+            f"{POINT}:14: error: `interpreter`: expected true or false, found the text `kyllä`; write true or false",
+        ),
+        *(
+            (
+                POINT,
+                "[60.2, 24.7]",
+                commas,
+                (
+                    f"{POINT}:5: error: `coordinates` has decimal commas, which part a number in two; "
+                    "write decimal points: `[60.1615, 24.7385]`"
+                ),
+            )
+            for commas in ("[60,1615, 24,7385]", '["60,1615", "24,7385"]', '"60,1615, 24,7385"', "[60,1615; 24,7385]")
+        ),
+        (
+            POINT,
+            "[60.2, 24.7]",
+            "[60,0615, 25,0385]",
+            (
+                f"{POINT}:5: error: `coordinates` has decimal commas, which part a number in two; "
+                "write decimal points: `[60.0615, 25.0385]`"
+            ),
+        ),
+        (
+            INTENT,
             "service: daycare",
             "service: Day care",
             f"{INTENT}:4: error: `service` is `Day care`; an id has lowercase letters, digits and hyphens only",
@@ -136,8 +220,8 @@ def test_a_value_that_does_not_fit(data, name, old, new, expected):
 def test_a_file_of_another_shape(data, name):
     data.write(name, "- a list\n")
     assert (
-        f"{name}:1: error: the file: expected a mapping of keys to values, found a list; see the format of this file"
-        in data.problems()
+        f"{name}:1: error: the file: expected a mapping of keys to values, found a list; "
+        "write `key: value` on each line" in data.problems()
     )
 
 

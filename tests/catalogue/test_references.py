@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.catalogue.problem import did_you_mean
+
 DAYCARE = "intents/education/daycare-application"
 INTENT = f"{DAYCARE}/intent.yaml"
 FI = f"{DAYCARE}/fi.yaml"
@@ -41,8 +43,8 @@ AGREEMENT = "knowledge/agreement.yaml"
         (
             INTENT,
             "owner: shared",
-            "owner: esbo",
-            f"{INTENT}:10: error: there is no owner `esbo`; did you mean `espoo`?",
+            "owner: espo",
+            f"{INTENT}:10: error: there is no owner `espo`; did you mean `espoo`?",
         ),
         (INTENT, "terms:", "terms:\n  - {fi: päiväkoti}", f"{INTENT}:7: warning: the term `päiväkoti` has no sv; "),
         (INTENT, "{fi: varhaiskasvatus, ", "{", f"{INTENT}:7: error: `terms` entry 1 has no fi; "),
@@ -80,8 +82,8 @@ AGREEMENT = "knowledge/agreement.yaml"
         (
             SERVICES,
             "    authority: city",
-            "    authority: citi",
-            f"{SERVICES}:8: error: there is no authority `citi`; did you mean `city`?",
+            "    authority: citty",
+            f"{SERVICES}:8: error: there is no authority `citty`; did you mean `city`?",
         ),
         (
             SERVICES,
@@ -191,14 +193,37 @@ def test_an_intent_without_facts(data):
 
 def test_an_intent_with_unreadable_facts_is_not_called_missing(data):
     data.write(INTENT, "kind: [\n")
-    assert data.only().startswith(f"{INTENT}:1: error: not valid YAML: ")
+    assert data.only().startswith(
+        f"{INTENT}:1: error: a bracket opens here and is not closed where it should be; add the `]`"
+    )
+
+
+def test_a_language_file_with_an_error_is_not_called_missing(data):
+    data.change(FI, "title: ", "titel: ")
+    assert [line.split(";")[0] for line in data.problems()] == [
+        f"{FI}:1: error: the key `title` is missing",
+        f"{FI}:1: error: unknown key `titel`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gone", "others"),
+    [
+        ("hello-espoo-info", ["shelter-espoo"]),
+        ("espoo-daycare-guidance", ["helsinki-daycare-guidance", "vantaa-daycare-guidance"]),
+        ("health-station-kivela", ["health-station-kivenlahti"]),
+    ],
+)
+def test_another_thing_is_never_suggested(gone, others):
+    assert did_you_mean(gone, others, "add it") == "add it"
+    assert did_you_mean(gone.replace("e", "", 1), [gone, *others], "add it") == f"did you mean `{gone}`?"
 
 
 def test_a_language_file_of_a_language_nobody_speaks_here(data):
     (data.root / FI).rename(data.root / f"{DAYCARE}/de.yaml")
     assert [line.split(";")[0] for line in data.problems()] == [
         f"{DAYCARE}/de.yaml:1: error: the language `de` is not in languages.yaml",
-        f"{INTENT}:1: warning: the intent `daycare-application` has no readable fi.yaml",
+        f"{INTENT}:1: warning: the intent `daycare-application` has no fi.yaml",
     ]
 
 

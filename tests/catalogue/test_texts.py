@@ -38,7 +38,13 @@ PART = "knowledge/cities/espoo/intents/daycare-application.yaml"
             EN,
             "The advice point helps",
             "See https://example.fi, it helps",
-            f"{EN}:2: warning: the link `https://example.fi,` in a text; links belong into `sources`",
+            f"{EN}:2: warning: the link `https://example.fi` in a text; links belong into `sources`",
+        ),
+        (
+            EN,
+            "The advice point helps",
+            "It stands there (www.example.fi/a_(b)). It helps",
+            f"{EN}:2: warning: the link `www.example.fi/a_(b)` in a text; ",
         ),
         (
             EN,

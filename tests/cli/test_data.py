@@ -37,7 +37,7 @@ def test_an_error_has_its_file_its_line_and_its_mend(neuvoja, broken: Path) -> N
     assert path.endswith("money/tax-card/intent.yaml")
     assert "no-such-service" in Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
     assert "; " in line
-    assert result.stdout.splitlines()[-1].startswith("1 errors")
+    assert result.stdout.splitlines()[-1].startswith("1 error,")
 
 
 @pytest.mark.parametrize(

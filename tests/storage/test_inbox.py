@@ -65,7 +65,7 @@ async def test_what_is_old_and_settled_is_pruned(database: Database, sql) -> Non
 async def test_a_forgotten_chat_leaves_no_body(database: Database, sql) -> None:
     async with database.write() as unit:
         await unit.inbox.add([update(1, body="old"), update(2, body="delete"), update(3, chat=2, body="other's")])
-        await unit.inbox.forget_chat(1, but=2)
+        await unit.inbox.forget_chat(1, before=2)
         unit.inbox.done(2)
     assert sql("select update_id, chat, body from inbox order by 1") == [(1, 0, ""), (2, 1, ""), (3, 2, "other's")]
 
@@ -74,7 +74,7 @@ async def test_what_is_written_after_the_deletion_is_still_answered(database: Da
     """The resident presses "delete" and asks something new before the worker has come to the press."""
     async with database.write() as unit:
         await unit.inbox.add([update(1, body="old"), update(2, body="delete"), update(3, body="a new question")])
-        await unit.inbox.forget_chat(1, but=2)
+        await unit.inbox.forget_chat(1, before=2)
         unit.inbox.done(2)
     async with database.write() as unit:
         assert [one.body for one in await unit.inbox.pending(5)] == ["a new question"]

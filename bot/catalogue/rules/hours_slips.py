@@ -28,12 +28,13 @@ APPOINTMENT = re.compile(
 """Words by which people say that a visit is agreed beforehand."""
 
 _WORDS = {word: written for written, words in DAYS.items() for word in words.split()}
+_COMMENT = re.compile(r'"[^"]*"|#')
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _TIMES = re.compile(
     r"(?<![\d:])(\d{1,2})(?:[:.](\d\d))?(?:\s*(?:-|to|till?)\s*)(\d{1,2})(?:[:.](\d\d))?(?![\d:.]\d|\d)", re.IGNORECASE
 )
 _BY_APPOINTMENT = re.compile(
-    r'"?\b(?:(?:vain|only|endast|enligt|by) )?'
+    r'(?:\bunknown\s+)?(?:"|\b)(?:(?:vain|only|endast|enligt|by) )?'
     r"(?:ajanvarau\w*|tidsbeställning\w*|tidsbokning\w*|överenskommelse|sopimuksen mukaan|appointment)"
     r'(?: only)?\b"?',
     re.IGNORECASE,
@@ -47,20 +48,24 @@ _TIMED = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 
 
 def mended(hours: str) -> str | None:
-    """`hours` in the syntax, nothing added; None when no times or appointments are found. It may still be unreadable."""
+    """`hours` in the syntax, nothing added; None without times and appointments. It may still be unreadable."""
     if _ALWAYS.fullmatch(hours.strip()):
         return "24/7"
     text = re.sub(r"\s*[\u2010-\u2015\u2212]\s*", "-", hours.strip().rstrip("."))
-    text = _BY_APPOINTMENT.sub("@", re.sub(r"\bunknown\b", "", text))
+    text = _BY_APPOINTMENT.sub("@", text)
+    comments = _COMMENT.findall(text)
+    text = _COMMENT.sub("#", text)
     text = _TIMES.sub(_time, text)
     text = _WORD.sub(_word, text)
     text = re.sub(r"\s*-\s*", "-", " ".join(text.split()))
+    text = re.sub(r"(?<=\d\d:\d\d)\s+(?:ja|och|and)\s+(?=\d)", ",", text)
     # A comma before a day begins a new rule when times stand before it: "Mo 09:00-16:00, Tu 10:00-12:00".
     text = re.sub(r"(?<=\d\d:\d\d)(?:\s*[,;]\s*|\s+(?:and |ja |och )?)(?=[A-Z])", "; ", text)
     text = re.sub(r"\s*([,;])\s*", r"\1 ", text).replace(", ", ",").strip(" ;,")
     if not (_TIMED.search(text) or "@" in text):
         return None
-    return text.replace("@", 'unknown "by appointment"')
+    text = text.replace("@", 'unknown "by appointment"')
+    return re.sub("#", lambda _: comments.pop(0), text)
 
 
 def as_line(hours: str) -> str:

@@ -67,12 +67,12 @@ def _periods(intent: IntentDraft, required: list[str], report: Report) -> None:
     if leading is None:
         return
     expected = _days(files[leading].model.dated)
-    for language, file in files.items():
+    for file in files.values():
         given = _days(file.model.dated)
         said = [f"lacks words {period}, which {leading}.yaml has" for period in expected if period not in given]
         said += [f"has words {period}, which {leading}.yaml lacks" for period in given if period not in expected]
         if said:
-            what = f"`dated` {' and '.join(said)}"
+            what = f"`dated` {', and '.join(said)}"
             report.warn(*file.at(("dated",)), what, "give every language the same days")
 
 

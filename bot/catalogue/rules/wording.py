@@ -112,7 +112,7 @@ def _markup(wording: Wording, report: Report) -> None:
 def _without_stop(url: str) -> str:
     """The link without the marks of the sentence around it."""
     bare: str = url.rstrip(".,;:!?\"'»”’")
-    return _without_stop(bare[:-1]) if bare.endswith(")") and "(" not in bare else bare
+    return _without_stop(bare[:-1]) if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
 
 
 def _phones(wording: Wording, report: Report) -> None:

@@ -30,7 +30,7 @@ def command(
     found = place or Place(None, "")
     answer = {"city": found.city, "place": found.name or None, "ambiguous": list(found.ambiguous)}
     if as_json:
-        print(json.dumps(answer | {"outside": found.outside}, ensure_ascii=False))
+        print(json.dumps(answer, ensure_ascii=False))
     elif found.city:
         print(f"{found.city}: {found.name}")
     elif found.ambiguous:

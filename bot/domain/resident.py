@@ -22,7 +22,6 @@ class Step(StrEnum):
     CITY = "city"
     HUMAN_WISH = "human-wish"
     FEEDBACK = "feedback"
-    CONFIRM_DELETE = "confirm-delete"
 
 
 @dataclass(frozen=True, slots=True)

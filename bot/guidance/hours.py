@@ -34,11 +34,6 @@ def _parsed(hours: str) -> OpeningHours | None:
     return OpeningHours(hours, timezone=HELSINKI, country="FI") if validate(hours) else None
 
 
-def readable(hours: str) -> bool:
-    """True when `hours` is valid opening_hours syntax."""
-    return _parsed(hours) is not None
-
-
 def status(hours: str | None, at: datetime) -> OpeningStatus:
     """`hours` at the timezone-aware `at`; None or bad syntax gives UNKNOWN, never an exception."""
     # Nothing changes within a minute, so the questions of a minute share one evaluation.

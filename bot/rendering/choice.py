@@ -23,6 +23,8 @@ def choice_screen(choice: Choice, catalogue: Catalogue, tr: Translator, at: date
     reader = Reader(catalogue, tr, at)
     options = [each for each in choice.options if each in catalogue.intents]
     blocks = [*_urgent(choice.urgent, reader), escape(tr("Which of these do you mean?"))]
+    if not choice.urgent:
+        blocks.append(escape(tr("If life or health is in danger, call 112.")))
     buttons = [(_option(each, reader),) for each in options]
     return Screen("\n\n".join(blocks), (*buttons, (topics_button(tr), person_button(tr))))
 

@@ -90,9 +90,3 @@ def language_rows(catalogue: Catalogue, first: str | None = None) -> Keyboard:
 def language_screen(catalogue: Catalogue, tr: Translator, first: str | None = None) -> Screen:
     """The question for the language, the one of the resident's app (`first`) suggested before the others."""
     return Screen(escape(tr("Which language do you want to use?")), language_rows(catalogue, first))
-
-
-def switch_button(catalogue: Catalogue, language: str) -> Button:
-    """The offer to go on in `language`, named in that language."""
-    known = catalogue.languages.get(language)
-    return Button(f"🌐 {known.name if known else language}", actions.act(actions.SWITCH, language))

@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.answer import Opening
 from bot.guidance.holidays import holiday
-from bot.guidance.hours import readable, status
+from bot.guidance.hours import status
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 OFFICE = "Mo-Th 09:00-16:00; Fr 10:00-15:00; PH off"
@@ -155,8 +155,3 @@ def test_opening_is_looked_for_two_weeks_ahead():
 def test_bad_or_missing_hours_are_unknown(hours):
     seen = status(hours, at("2026-04-08T12:00"))
     assert (seen.state, seen.today, seen.until, seen.opens_next) == (Opening.UNKNOWN, (), None, None)
-
-
-def test_readable_is_for_the_catalogues_check():
-    assert readable(OFFICE)
-    assert not readable("Mo-Fr 9-16")

@@ -11,7 +11,7 @@ def actions(screen):
 
 def test_choice(catalogue, english, at):
     screen = choice_screen(Choice(("daycare-application", "gone", "school-enrolment")), catalogue, english, at)
-    assert screen.html == "Which of these do you mean?"
+    assert screen.html == "Which of these do you mean?\n\nIf life or health is in danger, call 112."
     assert [(button.text, button.action) for button in screen.buttons] == [
         ("Applying for day care", "a|daycare-application"),
         ("Enrolling in school", "a|school-enrolment"),

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.rendering.menus import city_screens, language_screen, rows, switch_button, topic_screen, topics_screen
+from bot.rendering.menus import city_screens, language_screen, rows, topic_screen, topics_screen
 from bot.rendering.plain import as_text
 from bot.rendering.screen import Button, Screen
 
@@ -24,7 +24,6 @@ def test_city_is_asked_with_buttons_or_a_location(catalogue, english):
 
 def test_languages_by_their_own_names(catalogue, english):
     assert [button.text for button in language_screen(catalogue, english).buttons][3:] == ["العربية", "Soomaali"]
-    assert switch_button(catalogue, "ar") == Button("🌐 العربية", "s|ar")
 
 
 def test_short_labels_share_a_row():

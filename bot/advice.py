@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from shutil import copytree, rmtree
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.defaults import DataFolders, data_folders
-from bot.catalogue.loader import Loaded, load
+from bot.catalogue.files import collect, digest
+from bot.catalogue.kept import keep, kept, newest
+from bot.catalogue.problem import Report
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import Practice
 from bot.domain.catalogue import Catalogue
@@ -22,11 +23,8 @@ from bot.matching.settings import MatchSettings
 from bot.places.gazetteer import Gazetteer
 from bot.settings import Settings
 
-CLEAN = "clean"
-"""File in the models' cache with the hashes of data that was found clean."""
-
-LAST_GOOD = "last-good"
-"""Folder in the models' cache with a copy of the data that was answered from last."""
+if TYPE_CHECKING:
+    from bot.catalogue.loader import Loaded
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is ready, 0 to 1."""
@@ -46,7 +44,9 @@ def folders(settings: Settings) -> DataFolders:
 
 
 def read(settings: Settings) -> Loaded:
-    """The data as it is on disk now, with its problems."""
+    """The data as it is on disk now, checked, with its problems."""
+    from bot.catalogue.loader import load  # a start from a kept catalogue needs neither YAML nor the checks
+
     where = folders(settings)
     return load(where.intents, where.knowledge, today=today())
 
@@ -75,53 +75,31 @@ def converse(settings: Settings, progress: Progress | None = None) -> Conversati
 
 
 def converse_anyway(settings: Settings, progress: Progress | None = None) -> tuple[Conversation, list[str]]:
-    """For the running bot: bad data is answered from the last good copy, whose errors are returned as well."""
+    """For the running bot: bad data is answered from the last good data, and its errors are returned as well."""
+    faults: list[str] = []
     try:
-        catalogue, faults = quick(settings), []
+        catalogue = quick(settings)
     except CatalogueError as error:
-        copy = settings.neuvoja_cache / LAST_GOOD
-        kept = load(
-            copy / "intents", copy / "knowledge", today=today(), trusted=_hashes(settings.neuvoja_cache / CLEAN)
-        )
-        if kept.catalogue is None:
+        last = next(filter(None, map(newest, caches(settings))), None)
+        if last is None:
             raise
-        catalogue, faults = kept.catalogue, error.problems
-    else:
-        keep(settings, catalogue)
+        catalogue, faults = last, error.problems
     return compose(catalogue, matcher(catalogue, settings, progress), settings), faults
 
 
-def keep(settings: Settings, catalogue: Catalogue) -> None:
-    """Copies the data that `catalogue` was read from, to start with when the next edit is bad and the bot restarts."""
-    where, copy = folders(settings), settings.neuvoja_cache / LAST_GOOD
-    note = copy / "hash"
-    if note.is_file() and note.read_text(encoding="ascii") == catalogue.hash:
-        return
-    with suppress(OSError):  # without room for a copy the bot runs all the same
-        fresh = copy.with_name(f".{LAST_GOOD}-{os.getpid()}")
-        rmtree(fresh, ignore_errors=True)
-        copytree(where.intents, fresh / "intents")
-        copytree(where.knowledge, fresh / "knowledge")
-        (fresh / "hash").write_text(catalogue.hash, encoding="ascii")
-        rmtree(copy, ignore_errors=True)
-        fresh.rename(copy)
-
-
 def quick(settings: Settings) -> Catalogue:
-    """The catalogue on disk; data that was found clean before is not checked again, so that a start is fast."""
-    where, note = folders(settings), settings.neuvoja_cache / CLEAN
-    trusted = [*_hashes(note), *(_hashes(settings.neuvoja_models / CLEAN) if settings.neuvoja_models else [])]
-    loaded = load(where.intents, where.knowledge, today=today(), trusted=trusted)
-    catalogue = clean(loaded)
-    if loaded.hash not in trusted:
-        with suppress(OSError):  # a cache that cannot be written makes the next start slower, nothing more
-            note.parent.mkdir(parents=True, exist_ok=True)
-            note.write_text("\n".join([loaded.hash, *trusted[:4]]), encoding="ascii")
+    """The catalogue on disk; data that was found clean before is neither parsed nor checked again."""
+    where = folders(settings)
+    data = digest(collect(where.intents, where.knowledge, Report()))
+    found = next(filter(None, (kept(cache, data) for cache in caches(settings))), None)
+    catalogue = found or clean(read(settings))
+    keep(settings.neuvoja_cache, catalogue)
     return catalogue
 
 
-def _hashes(note: Path) -> list[str]:
-    return note.read_text(encoding="ascii", errors="replace").split() if note.is_file() else []
+def caches(settings: Settings) -> list[Path]:
+    """Folders with models and kept catalogues: the one that came with the installation, and the bot's own."""
+    return [folder for folder in (settings.neuvoja_models, settings.neuvoja_cache) if folder]
 
 
 def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None = None) -> Matcher:

@@ -8,11 +8,12 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot import advice
-from bot.catalogue.loader import Loaded
+from bot.catalogue.kept import keep
 from bot.catalogue.watch import watch
 from bot.conversation.conversation import Conversation
 from bot.heartbeat import beat
@@ -32,6 +33,9 @@ from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
 
 __all__ = ["App", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run"]
+
+if TYPE_CHECKING:
+    from bot.catalogue.loader import Loaded
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +130,7 @@ class App:
             await self._tell([f"The matching model could not be built: {error}"])
             return
         self._current.conversation = await asyncio.to_thread(advice.compose, catalogue, matcher, self._settings)
-        await asyncio.to_thread(advice.keep, self._settings, catalogue)
+        await asyncio.to_thread(keep, self._settings.neuvoja_cache, catalogue)
         log.info("catalogue swapped in", hash=catalogue.hash[:12], intents=len(catalogue.intents))
 
     async def _tell(self, problems: list[str]) -> None:

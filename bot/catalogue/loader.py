@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,11 +56,8 @@ class Loaded:
     surveys: tuple[Survey, ...] = field(default=(), repr=False)
 
 
-def load(intents: Path, knowledge: Path, *, today: date, trusted: Container[str] = ()) -> Loaded:
-    """Reads and checks everything; never raises on what the files hold. `today` decides what is overdue.
-
-    `trusted` are hashes of data that was found clean before: such data is read without the cross checks.
-    """
+def load(intents: Path, knowledge: Path, *, today: date) -> Loaded:
+    """Reads and checks everything; never raises on what the files hold. `today` decides what is overdue."""
     report = Report()
     files = collect(intents, knowledge, report)
     key = digest(files)
@@ -70,7 +66,7 @@ def load(intents: Path, knowledge: Path, *, today: date, trusted: Container[str]
     if intents.is_dir() and knowledge.is_dir():
         _missing(files, {"intents": intents, "knowledge": knowledge}, report)
         Reading(draft, report).read(files)
-        for rule in RULES if key not in trusted else ():
+        for rule in RULES:
             rule(draft, report)
     catalogue = None if report.has_errors else _catalogue(draft, key)
     goals = tuple(goal for year, file in draft.goals.items() for goal in file.model.domain(year))

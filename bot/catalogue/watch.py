@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watchfiles import awatch
 
-from bot.catalogue.loader import Loaded, load
+if TYPE_CHECKING:
+    from bot.catalogue.loader import Loaded
 
 DEBOUNCE_MS = 400
 """An editor's save, or an upload of many files, is one change when it goes quiet for a moment."""
@@ -33,6 +35,8 @@ async def watch(
 
     Raises FileNotFoundError when a folder is not there at the start.
     """
+    from bot.catalogue.loader import load
+
     last = ""
     async for _ in awatch(intents, knowledge, stop_event=stop, debounce=DEBOUNCE_MS):
         loaded = await asyncio.to_thread(load, intents, knowledge, today=today())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Loaded, load
+from bot.catalogue.loader import Loaded, load
 
 TODAY = date(2026, 11, 21)
 

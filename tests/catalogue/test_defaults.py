@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import DataFolders, data_folders
+from bot.catalogue.defaults import DataFolders, data_folders
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 from pathlib import Path
 
-from bot.catalogue import watch
+from bot.catalogue.watch import watch
 
 FI = "intents/education/daycare-application/fi.yaml"
 

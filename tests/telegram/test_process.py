@@ -131,7 +131,7 @@ async def test_a_restart_with_bad_data_goes_on_with_the_last_good_one(
     for name in ("intents", "knowledge"):
         shutil.copytree(getattr(data_settings, f"neuvoja_{name}"), tmp_path / name)
     cache = tmp_path / "cache"
-    shutil.copytree(data_settings.neuvoja_cache, cache, ignore=shutil.ignore_patterns("last-good"))
+    shutil.copytree(data_settings.neuvoja_cache, cache, ignore=shutil.ignore_patterns("catalogue-*"))
     resident, admin = server.person(1, language_code="en"), server.person(900)
     places = {"NEUVOJA_INTENTS": str(tmp_path / "intents"), "NEUVOJA_KNOWLEDGE": str(tmp_path / "knowledge")}
     running = process(NEUVOJA_CACHE=str(cache), ADMIN_IDS="900", **places)

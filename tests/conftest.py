@@ -1,10 +1,17 @@
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.advice import converse
 from bot.conversation.conversation import Conversation
 from bot.settings import Settings
+
+# Machines are noisy: a slow moment is no fault of an example.
+hypothesis.settings.register_profile(
+    "neuvoja", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("neuvoja")
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,7 +1,7 @@
 """One call to the Bot API: JSON out, JSON in, through aiogram's session and with aiogram's exceptions.
 
-The outbox holds parameters as JSON already and needs of an answer only whether it was a refusal, so building and
-reading aiogram's objects would be the dearest part of a message (about two thirds of its time).
+The outbox holds parameters as JSON already and needs of an answer only whether it was a refusal: building aiogram's
+objects for the one and reading them from the other would cost more than the call itself.
 """
 
 from __future__ import annotations

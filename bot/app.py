@@ -182,11 +182,13 @@ async def run(
 
 async def _settle_in(conversation: Conversation) -> None:
     """Loads what is slow at its first use, so that no question waits for it; what is there then is there to stay."""
-    await asyncio.to_thread(conversation.warm)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
-    gc.enable()
+    try:
+        await asyncio.to_thread(conversation.warm)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
 
 def drive(work: Awaitable[None]) -> None:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
@@ -183,7 +184,7 @@ async def run(
 async def _settle_in(conversation: Conversation) -> None:
     """Loads what is slow at its first use, so that no question waits for it; what is there then is there to stay."""
     try:
-        await asyncio.to_thread(conversation.warm)
+        await asyncio.to_thread(conversation.warm, datetime.now(UTC))
     finally:
         gc.collect()
         gc.freeze()

@@ -9,7 +9,7 @@ from bot.conversation import notices
 from bot.conversation.heard import Moment
 from bot.conversation.reply import Record, Reply
 from bot.conversation.tongue import Tongue
-from bot.domain.answer import Answer, Guidance
+from bot.domain.answer import Answer, Choice, Guidance
 from bot.domain.question import Question
 from bot.guidance.guide import Guide
 from bot.guidance.points import view
@@ -96,10 +96,10 @@ class Answering:
         return desks_screen(views, self._catalogue, self.tr(moment), moment.at)
 
     def urgent(self, text: str, moment: Moment) -> tuple[Screen, ...]:
-        """The answer to `text` when it is an urgent matter, else nothing."""
+        """The answer to `text`, or the choice, when it may be an urgent matter, else nothing."""
         language = self._tongue.of(moment.resident, moment.hint)
         guidance = self.guide.ask(Question(text, language, moment.resident.city, moment.at))
-        parts = tuple(part for part in guidance.parts if isinstance(part, Answer) and part.urgent)
+        parts = tuple(part for part in guidance.parts if isinstance(part, (Answer, Choice)) and part.urgent)
         return self._reply(replace(guidance, parts=parts), moment, translator(language)).screens if parts else ()
 
     def _guidance(

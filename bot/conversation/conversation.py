@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.conversation import notices
 from bot.conversation.acting import Acting
@@ -53,13 +53,10 @@ class Conversation:
             "cancel": lambda moment: Reply(moment.resident, (notices.ready(self._answering.tr(moment)),)),
         }
 
-    def warm(self) -> None:
+    def warm(self, at: datetime) -> None:
         """Loads what is slow at its first use (the language model, the calendar), so that no question waits for it."""
-        at = datetime.now(UTC)
         self.written_in("Where can I ask for advice?")
-        for intent in self.catalogue.intents:
-            self.guide.answer(intent, language="fi", city=next(iter(self.catalogue.cities)), at=at)
-            break
+        self.guide.answer(next(iter(self.catalogue.intents)), language="fi", city=None, at=at)
 
     def language_of(self, text: str) -> str:
         """The catalogue's language that a stranger's message is in, else English."""

@@ -94,23 +94,24 @@ class Sender:
 
     async def _exchange(self) -> None:
         """Writes how calls ended and reads the next ones, in one transaction."""
-        ended, unread = list(self._ended), self._unread
-        self._unread = False
+        ended = list(self._ended)
         room = AHEAD - sum(map(len, self._queues.values()))
+        reading = self._unread and room > 0  # without room it stays unread
+        if reading:
+            self._unread = False
         try:
             async with self._database.write() as unit:
                 for call, outcome in ended:
                     await self._settle(unit, call, outcome)
-                fresh = await unit.outbox.pending(self._above, room) if unread and room > 0 else []
+                fresh = await unit.outbox.pending(self._above, room) if reading else []
         except DatabaseError:
-            self._unread = unread
+            self._unread |= reading
             raise
         del self._ended[: len(ended)]
         for call in fresh:
             self._queues.setdefault(call.chat, deque()).append(call)
             self._above = call.id
-        # A full read-ahead means that more may wait; it is read when there is room again.
-        self._unread |= bool(fresh) and len(fresh) == room
+        self._unread |= reading and len(fresh) == room  # more may wait
         if any(outcome.verdict is Verdict.REFUSED for _, outcome in ended):
             self._unread = True  # the alerts written above
 

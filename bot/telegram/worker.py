@@ -75,8 +75,11 @@ class Worker:
             log.warning("batch failed; its updates are handled one by one", error=type(error).__name__)
         async with self._database.write() as unit:
             waiting = await unit.inbox.pending(BATCH)
+        held: set[int] = set()
         for update in waiting:
-            await self._alone(update)
+            # What a chat wrote after a message that failed waits until that one is handled or parked.
+            if update.chat not in held and not await self._alone(update):
+                held.add(update.chat)
         return len(waiting)
 
     async def _batch(self, limit: int) -> int:
@@ -91,15 +94,18 @@ class Worker:
             self._sent()
         return len(waiting)
 
-    async def _alone(self, received: Received) -> None:
+    async def _alone(self, received: Received) -> bool:
+        """Handles one update in its own transaction; False when it is to be tried again."""
         try:
             async with self._database.write() as unit:
                 await self._handle(unit, received)
         except DatabaseError:
             raise
         except Exception as error:  # noqa: BLE001 - likewise
-            await self._failed(received, error)
-        self._sent()
+            return await self._failed(received, error)
+        finally:
+            self._sent()
+        return True
 
     async def _handle(self, unit: Unit, received: Received) -> None:
         coordinates = self._intake.coordinates(received.update_id)
@@ -107,15 +113,15 @@ class Worker:
         await self._dispatcher.feed_update(self._bot, update, unit=unit, coordinates=coordinates)
         unit.inbox.done(received.update_id)
 
-    async def _failed(self, received: Received, error: Exception) -> None:
-        """Counts the attempt; the last one parks the update, tells the resident kindly and the admins plainly."""
+    async def _failed(self, received: Received, error: Exception) -> bool:
+        """Counts the attempt; the last one parks the update, tells the resident kindly and the admins plainly: True."""
         attempts = received.attempts + 1
         park = attempts >= TRIES
         log.error("update failed", update=received.update_id, attempts=attempts, error=type(error).__name__)
         async with self._database.write() as unit:
             await unit.inbox.failed(received.update_id, attempts, park=park)
             if not park:
-                return
+                return False
             resident = await unit.residents.get(received.chat)
             tr = translator(resident.language or "en")
             words = tr("Sorry, something went wrong on our side. Please write again, or ask a person: /human")
@@ -123,3 +129,4 @@ class Worker:
             for admin in self._admins:
                 words = f"Update {received.update_id} failed {TRIES} times ({type(error).__name__}) and is parked."
                 unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": words})
+        return True

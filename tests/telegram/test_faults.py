@@ -178,3 +178,43 @@ async def test_updates_that_telegram_never_sends_are_ignored(server: TelegramSer
     for update in ({}, {"update_id": 1}, {"update_id": "x", "message": {}}, {"update_id": 1, "message": None}, [], "x"):
         assert scrub(update) is None
     await asyncio.sleep(0)
+
+
+async def test_a_queue_longer_than_what_is_read_ahead_is_sent_to_its_end(
+    server: TelegramServer, running, monkeypatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.sender.AHEAD", 3)
+    people = [server.person(number) for number in range(1, 11)]
+    async with running(server) as bot:
+        await bot.finish()
+        for person in people:
+            await queue(bot, person.id, "one", "two")
+        # All that is read ahead has to wait, so that the sender wakes without room for more.
+        server.fault("429", method="sendMessage", times=3, retry_after=1)
+        await bot.start()
+        for person in people:
+            assert (await server.next_message(person)).text == "one"
+            assert (await server.next_message(person)).text == "two"
+
+
+async def test_a_chat_goes_on_in_order_behind_a_message_that_failed_once(
+    server: TelegramServer, bot: Running, monkeypatch
+) -> None:
+    respond, tries, heard_texts = bot.current.conversation.respond, [], []
+
+    def fails_once(heard, moment):
+        text = getattr(heard, "text", "")
+        if text == "first" and not tries[2:]:
+            tries.append(text)
+            raise ZeroDivisionError
+        heard_texts.append(text)
+        return respond(heard, moment)
+
+    monkeypatch.setattr(bot.current.conversation, "respond", fails_once)
+    resident = server.person(1, language_code="en")
+    server.send_text(resident, "first")
+    server.send_text(resident, "second")
+    await server.settled()
+    await bot.drained()
+    assert heard_texts == ["first", "second"]
+    assert bot.sql("select state, count(*) from inbox group by state") == [("done", 2)]

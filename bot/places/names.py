@@ -23,6 +23,7 @@ from bot.places.inflection import (
 )
 from bot.places.ordinary import NO_PHRASES, NO_PLACES, ONLY_AS_ANSWER
 from bot.places.transliteration import arabic_key, arabic_keys, cyrillic_keys, latin_key, spellings
+from bot.places.words import visible
 
 _CYRILLIC = re.compile(r"[а-яёіїєґ]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -105,7 +106,7 @@ class Names:
     def _add(self, meaning: Meaning, official: tuple[str, ...], aliases: tuple[str, ...]) -> None:
         """Lists a place under its official names and its aliases."""
         for number, name in enumerate((*official, *aliases)):
-            folded = words(fold(name))
+            folded = words(fold(visible(name)))
             if any(is_han(ord(letter)) for letter in name):
                 self.han[name] = (*self.han.get(name, ()), meaning)
             elif len(folded) > 1:
@@ -159,7 +160,7 @@ class Names:
             role = ENDINGS.get(ending)
             stem = word[: len(word) - length]
             found = self._stems.get(stem) if role else None
-            if found and role and _may_end(stem, ending, found.name) and _same_marks(written, found.written):
+            if found and role and _may_end(stem, ending, found.name) and same_marks(written, found.written):
                 return Reading(found.name, tuple(found.meanings), role, ending in FULL_CASES)
         return None
 
@@ -202,7 +203,7 @@ def _may_end(stem: str, ending: str, name: str) -> bool:
     return len(stem) > 4 or ending in FULL_CASES
 
 
-def _same_marks(written: str, name: str) -> bool:
+def same_marks(written: str, name: str) -> bool:
     """Whether a word's diacritics agree with a name's: all as in the name, or none at all ("kämppis" is no Kamppi)."""
     if written.isascii():
         return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.language.folding import LONGEST, fold
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u00ad\ufeff\u2060]")
+
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _ELIDED = re.compile(r"(?:[ldcjnsmt]|qu|jusqu|lorsqu|puisqu)['’ʼ`´]", re.IGNORECASE)
 _PAUSE = re.compile(r"[,.!?:;()\n。，、！？،؛؟–—]")
@@ -29,9 +30,14 @@ class Word:
     """True after a comma or the like."""
 
 
+def visible(text: str) -> str:
+    """`text` cut to `LONGEST`, without characters that nobody sees: what `Word.start` counts in."""
+    return _INVISIBLE.sub("", text[:LONGEST])
+
+
 def read_words(text: str) -> list[Word]:
     """The words of a message in order; an apostrophe joins an ending ("Korso'da") and parts an article ("d'Espoo")."""
-    text = _INVISIBLE.sub("", text[:LONGEST])
+    text = visible(text)
     shouting = text.isupper()
     found: list[Word] = []
     end = 0

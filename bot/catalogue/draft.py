@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from bot.catalogue.borders import Rings
 from bot.catalogue.models.city import AgreementFile, CityFile, CityPartFile
 from bot.catalogue.models.intent import IntentFile, TextFile
-from bot.catalogue.models.menu import LanguagesFile, TopicsFile
+from bot.catalogue.models.lexicon import ConceptsFile, LexiconFile, OutOfScopeFile
+from bot.catalogue.models.menu import UNDERSTOOD, LanguagesFile, TopicsFile
 from bot.catalogue.models.point import PointFile, ServicesFile
 from bot.catalogue.models.yearly import GoalsFile, SurveyFile
 from bot.catalogue.yaml_file import Document, KeyPath
 from bot.domain.place import District, PostalCode, Town
+from bot.language import fold, tokens
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -69,6 +71,12 @@ class Draft:
     today: date
     languages: Parsed[LanguagesFile] | None = None
     topics: Parsed[TopicsFile] | None = None
+    concepts: Parsed[ConceptsFile] | None = None
+    lexicon: dict[str, Parsed[LexiconFile]] = field(default_factory=dict)
+    """Language -> its words for the concepts."""
+    out_of_scope: dict[str, Parsed[OutOfScopeFile]] = field(default_factory=dict)
+    word_files: set[tuple[str, str]] = field(default_factory=set)
+    """(lexicon or out-of-scope, language) of every file there is, whether or not it could be understood."""
     agreement: Parsed[AgreementFile] | None = None
     services: Parsed[ServicesFile] | None = None
     intents: dict[str, IntentDraft] = field(default_factory=dict)
@@ -87,10 +95,24 @@ class Draft:
     towns: tuple[Town, ...] | None = None
     documents: list[Document] = field(default_factory=list)
     """Every YAML file that could be read, understood or not."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Text -> its folded words, of texts that were compared before."""
+
+    def key(self, text: str) -> str:
+        """The folded words of `text`, by which messages are compared; empty when it has none."""
+        known = self.keys.get(text)
+        if known is None:
+            known = self.keys[text] = " ".join(tokens(fold(text)))
+        return known
 
     def language_codes(self) -> list[str] | None:
         """The bot's languages, None when `languages.yaml` could not be read."""
         return list(self.languages.model.root) if self.languages else None
+
+    def is_written(self, language: str) -> bool:
+        """True for a required or offered language; an unknown one has its own error."""
+        model = self.languages.model.root.get(language) if self.languages else None
+        return model is not None and model.tier != UNDERSTOOD
 
     def required_languages(self) -> list[str]:
         """Languages that everything must have."""

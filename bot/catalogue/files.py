@@ -13,9 +13,6 @@ from bot.catalogue.problem import Report
 LARGEST = 20_000_000
 """Bytes of any data file; the borders are the largest with some 150,000."""
 
-LATER = frozenset({"lexicon"})
-"""Folders under `intents/` that the matcher reads by itself."""
-
 _NOTES = frozenset({".md", ".txt", ".rst"})
 
 
@@ -55,8 +52,6 @@ def _below(folder: str, root: Path, report: Report) -> list[DataFile]:
     found = []
     for place, folders, names in os.walk(root, onerror=lambda error: _unreadable(str(error.filename), error, report)):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        if folder == "intents" and Path(place) == root:
-            folders[:] = [name for name in folders if name not in LATER]
         for name in sorted(names):
             path = Path(place, name)
             if name.startswith((".", "LICEN")) or path.suffix.lower() in _NOTES:

@@ -88,7 +88,10 @@ def towns(raw: bytes, path: str, report: Report) -> tuple[Town, ...] | None:
         if not row["name_fi"]:
             report.error(path, line, "the town has no name", "fill in name_fi")
         names = (row["name_fi"], row["name_sv"], *row["aliases"].split(";"))
-        found.append(Town(tuple(name.strip() for name in names if name.strip())))
+        url = row.get("url") or None
+        if url and not url.startswith("https://"):
+            report.error(path, line, f"{shown(url)} is not a link", "write https://..., or leave it empty")
+        found.append(Town(tuple(name.strip() for name in names if name.strip()), url))
     return tuple(found) if len(report.found) == before else None
 
 

@@ -14,18 +14,23 @@ from bot.catalogue.reading import FIXED, Reading
 from bot.catalogue.rules import (
     contacts,
     dates,
+    drafts,
     examples,
     geography,
     hours,
     letters,
+    lexicon,
     menu,
+    out_of_scope,
     provenance,
     references,
+    stems,
     tongue,
     translations,
     wording,
 )
 from bot.domain.catalogue import Catalogue
+from bot.domain.lexicon import Lexicon
 from bot.domain.place import PlaceData
 
 RULES = (
@@ -35,7 +40,11 @@ RULES = (
     wording.check,
     letters.check,
     tongue.check,
+    drafts.check,
     examples.check,
+    out_of_scope.check,
+    lexicon.check,
+    stems.check,
     hours.check,
     contacts.check,
     geography.check,
@@ -81,6 +90,12 @@ def _missing(files: list[DataFile], roots: dict[str, Path], report: Report) -> N
         for name in names:
             if (folder, name) not in there:
                 report.error(str(roots[folder] / name), 1, "the file is missing", "add it: every catalogue has one")
+    lexicon = {
+        name for folder, name in there if folder == "intents" and name.startswith("lexicon/") and name.count("/") == 1
+    }
+    if lexicon and "lexicon/concepts.yaml" not in lexicon:
+        path = str(roots["intents"] / "lexicon" / "concepts.yaml")
+        report.error(path, 1, "the file is missing", "add it: it lists the concepts that the lexicon has words for")
     if not any(file.folder == "intents" and len(file.parts) == 3 for file in files):
         report.error(str(roots["intents"]), 1, "there is no intent", "add <topic>/<intent-id>/intent.yaml")
 
@@ -111,4 +126,12 @@ def _catalogue(draft: Draft, key: str) -> Catalogue | None:
         authorities=draft.services.model.domain_authorities(),
         places=PlaceData(draft.borders or {}, draft.postal_codes or (), draft.districts or (), draft.towns or ()),
         hash=key,
+        understood=tuple(draft.languages.model.root),
+        lexicon=Lexicon(
+            draft.concepts.model.domain() if draft.concepts else {},
+            {language: file.model.domain() for language, file in draft.lexicon.items()},
+        ),
+        out_of_scope=tuple(
+            outside for language, file in draft.out_of_scope.items() for outside in file.model.domain(language)
+        ),
     )

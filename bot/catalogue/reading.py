@@ -14,7 +14,8 @@ from bot.catalogue.draft import Draft, IntentDraft, Parsed
 from bot.catalogue.files import DataFile
 from bot.catalogue.models.base import is_id, is_language_code
 from bot.catalogue.models.city import AgreementFile, CityFile, CityPartFile
-from bot.catalogue.models.intent import IntentFile, TextFile
+from bot.catalogue.models.intent import IntentFile, TextFile, WrittenFile
+from bot.catalogue.models.lexicon import ConceptsFile, LexiconFile, OutOfScopeFile
 from bot.catalogue.models.menu import LanguagesFile, TopicsFile
 from bot.catalogue.models.point import PointFile, ServicesFile
 from bot.catalogue.models.yearly import GoalsFile, SurveyFile
@@ -65,6 +66,10 @@ class Reading:
         match (file.folder, *file.parts):
             case ("intents", "languages.yaml" | "topics.yaml") | ("knowledge", "agreement.yaml" | "services.yaml"):
                 return self._single
+            case ("intents", "lexicon" | "out-of-scope", _) if yaml:
+                return self._words
+            case ("intents", "lexicon" | "out-of-scope", *_):
+                return None
             case ("intents", _, _, _) if yaml:
                 return self._intent
             case ("knowledge", "cities", _, "city.yaml"):
@@ -131,14 +136,40 @@ class Reading:
             intent.has_file = True
             intent.facts = self._parse(file, IntentFile) or intent.facts
             return
-        language = name.removesuffix(".yaml")
-        if not is_language_code(language):
-            mend = did_you_mean(name, ["intent.yaml"], "name it after a language code, such as fi.yaml")
-            self.report.error(file.path, 1, f"{shown(language)} is no language code", mend)
+        language = self._language(file, "intent.yaml")
         intent.languages.add(language)
-        parsed = self._parse(file, TextFile)
+        # `languages.yaml` lies at the top of the folder, so it is read before any text.
+        model: type[TextFile] = WrittenFile if self.draft.is_written(language) else TextFile
+        parsed = self._parse(file, model)
         if parsed is not None:
             intent.texts.setdefault(language, parsed)
+
+    def _words(self, file: DataFile) -> None:
+        """Concepts, a language's words for them, or its messages out of scope."""
+        folder, name = file.parts
+        if folder == "out-of-scope":
+            language = self._language(file)
+            self.draft.word_files.add((folder, language))
+            outside = self._parse(file, OutOfScopeFile)
+            if outside is not None:
+                self.draft.out_of_scope[language] = outside
+        elif name == "concepts.yaml":
+            self.draft.concepts = self._parse(file, ConceptsFile)
+        else:
+            language = self._language(file, "concepts.yaml")
+            self.draft.word_files.add((folder, language))
+            entries = self._parse(file, LexiconFile)
+            if entries is not None:
+                self.draft.lexicon[language] = entries
+
+    def _language(self, file: DataFile, *others: str) -> str:
+        """The language that a file's name says; a name of another form is reported. `others` may stand beside it."""
+        name = file.parts[-1]
+        language = name.removesuffix(".yaml")
+        if not is_language_code(language):
+            mend = did_you_mean(name, others, "name it after a language code, such as fi.yaml")
+            self.report.error(file.path, 1, f"{shown(language)} is no language code", mend)
+        return language
 
     def _city(self, file: DataFile) -> None:
         city = self._name(file, file.parts[1], "a city id")

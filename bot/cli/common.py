@@ -83,8 +83,8 @@ def city_id(text: str | None) -> str | None:
 
 
 def language_code(text: str | None, known: Conversation) -> str | None:
-    """A language of the catalogue from the command line; exits 2 for anything else."""
-    languages = known.catalogue.languages
+    """A language that the catalogue understands from the command line; exits 2 for anything else."""
+    languages = tuple(dict.fromkeys((*known.catalogue.languages, *known.catalogue.understood)))
     if text is not None and text not in languages:
         fail(f"--lang {text}: not one of {', '.join(languages)}")
     return text

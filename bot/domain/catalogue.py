@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from bot.domain.dated import Texts
 from bot.domain.intent import CityPart, Intent, Topic
+from bot.domain.lexicon import Lexicon, OutOfScope
 from bot.domain.place import City, PlaceData
 from bot.domain.point import Authority, Service, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageInfo:
-    """A language the bot speaks; `tier` is required or offered."""
+    """A language the bot writes; `tier` is required or offered."""
 
     code: str
     name: str
@@ -39,6 +40,7 @@ class Catalogue:
     """Intents and knowledge, read from `hash`'s files; equal only to itself."""
 
     languages: Mapping[str, LanguageInfo]
+    """The languages the bot writes."""
     topics: tuple[Topic, ...]
     intents: Mapping[str, Intent]
     agreement: Agreement
@@ -51,9 +53,14 @@ class Catalogue:
     places: PlaceData = field(repr=False)
     hash: str
     """Hex digest over every file read; changes with any byte."""
+    understood: tuple[str, ...] = ()
+    """Codes of all languages whose messages are understood: those the bot writes, and those it does not write yet."""
+    lexicon: Lexicon = field(default=Lexicon({}, {}), repr=False)
+    out_of_scope: tuple[OutOfScope, ...] = field(default=(), repr=False)
+    """Messages that no intent answers, for calibration; in the files' order."""
 
     def examples(self) -> list[tuple[str, str, str]]:
-        """(language, text, intent id) of every example message, in the files' order."""
+        """(language, text, intent id) of every example of every understood language, in the files' order."""
         return [
             (language, example, intent.id)
             for intent in self.intents.values()

@@ -37,7 +37,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class IntentText:
-    """One intent in one language. An empty `answer` is a draft: examples without a reviewed text yet."""
+    """One intent in one language. An empty `answer` is a draft: examples without a reviewed text yet.
+
+    `title` is empty in a language that the bot understands and does not write.
+    """
 
     language: str
     title: str
@@ -84,8 +87,9 @@ class Intent:
     def title(self, language: str) -> str:
         """The title in `language`, else in Finnish, else the id."""
         for code in (language, "fi", "en"):
-            if code in self.texts:
-                return self.texts[code].title
+            text = self.texts.get(code)
+            if text and text.title:
+                return text.title
         return self.id
 
 

@@ -25,6 +25,9 @@ NAMES = (
     "knowledge/places/towns.csv",
     "knowledge/goals/2027.yaml",
     "knowledge/surveys/residents.yaml",
+    "intents/lexicon/concepts.yaml",
+    "intents/lexicon/fi.yaml",
+    "intents/out-of-scope/fi.yaml",
 )
 SCALARS = st.one_of(
     st.none(),

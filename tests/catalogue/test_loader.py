@@ -135,9 +135,10 @@ def test_files_in_the_wrong_place_are_told(data):
     data.write("intents/education/notes.yaml", "a: 1\n")
     data.write("intents/education/daycare-application/ru.yml", "title: x\n")
     data.write("knowledge/places/old.csv", "a\n")
-    data.write("intents/lexicon/fi.yaml", "not: ours\n")
+    data.write("intents/lexicon/more/fi.yaml", "a: 1\n")
     assert [line.split(";")[0] for line in data.problems()] == [
         "intents/education/daycare-application/ru.yml:1: error: the name ends in .yml",
         "intents/education/notes.yaml:1: error: no file belongs at `education/notes.yaml`",
+        "intents/lexicon/more/fi.yaml:1: error: no file belongs at `lexicon/more/fi.yaml`",
         "knowledge/places/old.csv:1: warning: this file is not read",
     ]

@@ -78,6 +78,8 @@ Texts = Annotated[dict[LanguageCode, Text], Field(min_length=1)]
 """Language code -> text, none empty."""
 Listed = Annotated[list[T], Field(default_factory=list), BeforeValidator(_no_list)]
 """A list that may be left empty or out."""
+Entries = Annotated[list[T], BeforeValidator(_no_list)]
+"""A list that may be left empty where no key can be left out: inside a mapping with free keys."""
 Day = Annotated[date, BeforeValidator(_day)]
 CertaintyName = Literal["low", "medium", "high"]
 

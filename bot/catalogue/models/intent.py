@@ -62,9 +62,9 @@ class VersionModel(DatedModel):
 
 
 class TextFile(FileModel):
-    """One intent in one language; without `answer` it is a draft."""
+    """One intent in a language that the bot understands; without `answer` it is a draft."""
 
-    title: Text
+    title: Text | None = None
     answer: Text | None = None
     steps: Listed[Text]
     bring: Listed[Text]
@@ -75,10 +75,16 @@ class TextFile(FileModel):
         """The domain's text."""
         return IntentText(
             language=language,
-            title=self.title,
+            title=self.title or "",
             answer=self.answer or "",
             steps=tuple(self.steps),
             bring=tuple(self.bring),
             examples=tuple(self.examples),
             dated=tuple(version.domain() for version in self.dated),
         )
+
+
+class WrittenFile(TextFile):
+    """One intent in a language that the bot writes: its menus need the title."""
+
+    title: Text

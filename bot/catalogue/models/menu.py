@@ -10,21 +10,28 @@ from bot.catalogue.models.base import FileModel, Id, LanguageCode, Listed, Text,
 from bot.domain.catalogue import LanguageInfo
 from bot.domain.intent import Topic
 
+UNDERSTOOD = "understood"
+"""Tier of a language that the bot reads and does not write yet."""
+
 
 class LanguageModel(FileModel):
     """One language of the bot."""
 
     name: Text
     direction: Literal["ltr", "rtl"]
-    tier: Literal["required", "offered"]
+    tier: Literal["required", "offered", "understood"]
 
 
 class LanguagesFile(RootModel[dict[LanguageCode, LanguageModel]]):
     """Language code -> its facts, in the menu's order."""
 
     def domain(self) -> dict[str, LanguageInfo]:
-        """The domain's languages in the file's order."""
-        return {code: LanguageInfo(code, model.name, model.direction, model.tier) for code, model in self.root.items()}
+        """The languages the bot writes, in the file's order."""
+        return {
+            code: LanguageInfo(code, model.name, model.direction, model.tier)
+            for code, model in self.root.items()
+            if model.tier != UNDERSTOOD
+        }
 
 
 class TopicModel(FileModel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.catalogue.draft import Draft, Parsed
 from bot.catalogue.models.intent import TextFile
 from bot.catalogue.problem import Report, shown
-from bot.language import fold, tokens
 
 ENOUGH = 24
 """Different examples an intent and language: what the measured accuracy needs."""
@@ -16,16 +15,16 @@ def check(draft: Draft, report: Report) -> None:
     seen: dict[str, list[tuple[str, str, str, int]]] = {}
     for intent in draft.intents.values():
         for language, file in intent.texts.items():
-            for key, number in _within(language, file, report).items():
+            for key, number in _within(draft, language, file, report).items():
                 path, line = file.at(("examples", number))
                 _claimed(seen.setdefault(key, []), (intent.id, language, path, line), report)
 
 
-def _within(language: str, file: Parsed[TextFile], report: Report) -> dict[str, int]:
+def _within(draft: Draft, language: str, file: Parsed[TextFile], report: Report) -> dict[str, int]:
     """Folded example -> its position in the file; repeated and too few ones are reported."""
     first: dict[str, int] = {}
     for number, example in enumerate(file.model.examples):
-        key = " ".join(tokens(fold(example)))
+        key = draft.key(example)
         if not key:
             report.warn(*file.at(("examples", number)), f"the example {shown(example)} has no word", "take it out")
         elif key in first:

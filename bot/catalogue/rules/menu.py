@@ -61,19 +61,13 @@ def _unlisted(draft: Draft, listed: set[str], report: Report) -> None:
 
 
 def _languages(draft: Draft, report: Report) -> None:
-    """Language files of unknown languages, and required ones that are missing."""
+    """Language files of unknown languages."""
     known = draft.language_codes()
     for intent in draft.intents.values():
         for language, file in intent.texts.items():
             if known is not None and language not in known:
                 mend = "add it to languages.yaml or rename the file"
                 report.error(file.path, 1, f"the language {shown(language)} is not in languages.yaml", mend)
-        if intent.facts is None:
-            continue
-        for language in draft.required_languages():
-            if language not in intent.languages:
-                what = f"the intent {shown(intent.id)} has no {language}.yaml"
-                report.warn(intent.path, 1, what, "the language is required: write it")
 
 
 def _agreement(agreement: Parsed[AgreementFile], draft: Draft, report: Report) -> None:
@@ -96,7 +90,7 @@ def _agreement(agreement: Parsed[AgreementFile], draft: Draft, report: Report) -
 
 
 def _tiers(agreement: Parsed[AgreementFile], languages: Parsed[LanguagesFile], report: Report) -> None:
-    """The agreement's required languages are those of tier `required`."""
+    """The agreement's required languages are those of tier `required`; the others are offered or understood."""
     required = agreement.model.required_languages
     tiers = {code: language.tier for code, language in languages.model.root.items()}
     for code in required:
@@ -104,7 +98,7 @@ def _tiers(agreement: Parsed[AgreementFile], languages: Parsed[LanguagesFile], r
             what = f"the required language {shown(code)} is not in languages.yaml"
             report.error(*agreement.at(("required_languages",)), what, "add it there")
     for code, tier in tiers.items():
-        wanted = "required" if code in required else "offered"
-        if tier != wanted:
-            what = f"{shown(code)} is {tier} here and {wanted} in agreement.yaml"
+        if (tier == "required") != (code in required):
+            said = "required" if code in required else "not required"
+            what = f"{shown(code)} is {tier} here and {said} in agreement.yaml"
             report.error(*languages.at((code, "tier")), what, "make the two agree")

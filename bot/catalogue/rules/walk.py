@@ -44,7 +44,8 @@ def texts(intent: IntentDraft) -> Iterator[Wording]:
     """Title, answer, steps, bring and their dated versions of an intent in every language; not the examples."""
     for language, file in intent.texts.items():
         model = file.model
-        yield Wording(file, ("title",), language, "title", model.title)
+        if model.title:
+            yield Wording(file, ("title",), language, "title", model.title)
         if model.answer:
             yield Wording(file, ("answer",), language, "answer", model.answer)
         yield from _lists(file, (), language, model)

@@ -44,9 +44,6 @@ _PROMISES = {language: re.compile(rf"\b(?:{pattern})", re.IGNORECASE) for langua
 def check(draft: Draft, report: Report) -> None:
     """Runs all rules of this family."""
     for intent in draft.intents.values():
-        for language, file in intent.texts.items():
-            if not file.model.answer:
-                report.warn(file.path, 1, f"{language}: no `answer` yet, a draft", "write it and have it reviewed")
         for wording in texts(intent):
             _length(wording, intent, report)
             if intent.facts and intent.facts.model.urgency == "normal":

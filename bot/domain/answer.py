@@ -88,6 +88,8 @@ class Answer:
     freshness: Freshness
     checked: date | None
     certainty: Certainty
+    other_town: bool = False
+    """True when `place` is a municipality outside the region and handles the matter itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class Guidance:
     city: str | None
     """City the answer is for: the named place's, else the stored one."""
     place: Place | None
+    country: str | None = None
+    """ISO 3166 code of the country that the question is about, when that is not Finland; nothing is answered then."""
 
     @property
     def kind(self) -> str:

@@ -62,6 +62,8 @@ class Town:
     """A Finnish municipality outside the four cities; `names` holds fi, sv and other spellings, fi first."""
 
     names: tuple[str, ...]
+    url: str | None = None
+    """The municipality's own home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,5 @@ class Place:
     """City ids to choose from, when the name is used in several."""
     outside: bool = False
     coordinates: tuple[float, float] | None = None
+    url: str | None = None
+    """Home page of a municipality outside the region, where known."""

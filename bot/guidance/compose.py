@@ -12,6 +12,7 @@ from bot.domain.dated import ALWAYS, Certainty, Source, in_language
 from bot.domain.intent import CityPart, Intent, Version
 from bot.domain.place import Place
 from bot.domain.point import Authority
+from bot.guidance.elsewhere import other_town
 from bot.guidance.hours import HELSINKI
 from bot.guidance.points import points_for
 
@@ -59,6 +60,7 @@ def compose_answer(
         freshness=_freshness(checked, day, intent.review_after_days),
         checked=checked,
         certainty=_certainty(intent, part, first),
+        other_town=other_town(catalogue, intent, place),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Protocol
@@ -14,6 +15,7 @@ from bot.domain.match import Candidate, Decision, Match
 from bot.domain.place import Place
 from bot.domain.question import Question
 from bot.guidance.compose import compose_answer, compose_dialogue
+from bot.guidance.elsewhere import Elsewhere
 from bot.guidance.points import Points, points_for
 from bot.matching.decision import URGENT_SHOWN
 
@@ -21,6 +23,7 @@ COURTESIES = frozenset({"greeting", "thanks", "goodbye"})
 """Dialogue intents that say nothing when the same message also asks something."""
 
 _CHOICES = 3
+_WORTH_OFFERING = 0.05
 
 
 class Matcher(Protocol):
@@ -44,6 +47,7 @@ class Guide:
         self.catalogue = catalogue
         self.matcher = matcher
         self.gazetteer = gazetteer
+        self._elsewhere = Elsewhere(catalogue)
         # An answer changes with the catalogue and the clock only: the questions of a minute share it.
         self._composed = lru_cache(maxsize=1024)(partial(compose_answer, catalogue))
 
@@ -52,12 +56,16 @@ class Guide:
         place = self.gazetteer.find(question.text)
         city = self._city(place, question.city)
         found = self.matcher.match(question.text)
+        country = self._elsewhere.country(question.text, place, self._asked(found))
+        if country and found.decision is Decision.ANSWER:
+            found = replace(found, decision=Decision.CHOICE, intents=_offered(found))
         return Guidance(
             parts=self._parts(found, question, city, place),
             candidates=_candidates(found),
             language=question.language,
             city=city,
             place=place,
+            country=country,
         )
 
     def answer(
@@ -111,6 +119,12 @@ class Guide:
         asked = [intent for intent in intents if intent.id not in COURTESIES] or intents[:1]
         return tuple(self._part(intent, question, city, place) for intent in asked)
 
+    def _asked(self, found: Match) -> list[Intent]:
+        """What a message seems to ask: the decided intents without courtesies, else the likeliest."""
+        intents = self._known(candidate.intent for candidate in found.intents)
+        asked = [intent for intent in intents if intent.id not in COURTESIES] or intents
+        return asked if found.decision is Decision.ANSWER else asked[:1]
+
     def _known(self, ids: Iterable[str]) -> list[Intent]:
         return [self.catalogue.intents[each] for each in dict.fromkeys(ids) if each in self.catalogue.intents]
 
@@ -129,6 +143,13 @@ class Guide:
             at=minute,
             coordinates=question.coordinates,
         )
+
+
+def _offered(found: Match) -> tuple[Candidate, ...]:
+    """What to choose from instead of an answer: what was decided, and runners-up that are more than noise."""
+    decided = {candidate.intent for candidate in found.intents}
+    offered = [one for one in _candidates(found) if one.intent in decided or one.score >= _WORTH_OFFERING]
+    return tuple(offered[:_CHOICES])
 
 
 def _candidates(found: Match) -> tuple[Candidate, ...]:

@@ -21,6 +21,12 @@ PREPOSITIONS: dict[str, Role] = {
 }
 """Prepositions and their like before a place -> what they say of it."""
 
+COMING = listed(
+    "suis viens vient venons venez viennent venu venue venus arrive arrives arrivons demenage demenageons parti "
+    "partie quitte soy somos eres son vengo venimos viene vienen llego llegue llegamos mudo mude mudamos salgo sali"
+)
+"""French and Spanish verbs after which "de Turku" is where somebody comes from."""
+
 LIVING = re.compile(
     r"asu[nvms]?|asumme|asuu|asut|asutaan|asuva\w*|bor|bo|bodde|bosatt|live|lives|living|reside\w*|resident|"
     r"жив\w+|прожива\w+|мешка\w+|elan|elame|elab|elavad|elad\w*|vivo|vive|vivimos|viviendo|"

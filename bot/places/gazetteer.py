@@ -27,6 +27,7 @@ class Gazetteer:
         self._cities = cities
         self._borders = Borders(places)
         self._districts = places.districts
+        self._urls = {town.names[0]: town.url for town in places.towns}
         self._mentions = Mentions(Names(cities, places.districts, places.towns))
         located = {name: district for district in places.districts for name in district.names.values()}
         self._codes: dict[str, Meaning] = {}
@@ -86,7 +87,8 @@ class Gazetteer:
         inside = [mention for mention in mentions if _cities(mention)]
         if not inside:
             outside = [mention for mention in mentions if answer or mention.role is not Role.FROM]
-            return Place(None, outside[0].meanings[0].name, outside=True) if outside else None
+            name = outside[0].meanings[0].name if outside else ""
+            return Place(None, name, outside=True, url=self._urls.get(name)) if outside else None
         named = {city for mention in inside if len(cities := _cities(mention)) == 1 for city in cities}
         sure = [mention for mention in inside if _cities(mention) & named] if named else inside
         first = max(sure, key=lambda mention: (mention.weight, len(_cities(mention)) == 1, -mention.start))

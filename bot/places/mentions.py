@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.places.context import LIVING, PREPOSITIONS, PRONOUNS
+from bot.places.context import COMING, LIVING, PREPOSITIONS, PRONOUNS
 from bot.places.inflection import ENDINGS, Role, stems
 from bot.places.misspelling import LONG_WORD, nearest
 from bot.places.names import Meaning, Names, Reading
@@ -96,11 +96,18 @@ def _mention(reading: Reading, words: list[Word], position: int) -> Mention:
     role = reading.role
     if role is Role.NONE:
         role = _preposition(words, position) or role
+        if role is Role.FROM and words[position - 1].folded == "de" and not _comes(words, position):
+            role = Role.NONE
     return Mention(reading.meanings, words[position].start, role, position)
 
 
 def _preposition(words: list[Word], position: int) -> Role | None:
     return PREPOSITIONS.get(words[position - 1].folded) if position else None
+
+
+def _comes(words: list[Word], position: int) -> bool:
+    """Whether "de" before a place is "from": right after a verb of coming, or at the start; else it is "of"."""
+    return position < _NEAR - 1 or any(word.folded in COMING for word in words[max(0, position - _NEAR) : position])
 
 
 def _same(rest: tuple[str, ...], following: list[Word]) -> bool:

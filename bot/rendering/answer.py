@@ -8,6 +8,7 @@ from bot.domain.answer import Answer, Freshness, PointView
 from bot.domain.catalogue import Catalogue
 from bot.locales import Translator
 from bot.rendering import actions
+from bot.rendering.elsewhere import town_line
 from bot.rendering.html import bold, escape, isolate, italic, link, ltr, mark, right, safe
 from bot.rendering.numbers import full_date, language_name
 from bot.rendering.points import map_button, person_button, point_block, short_url
@@ -109,6 +110,7 @@ def _shown(answer: Answer) -> tuple[PointView, ...]:
 def _draft(answer: Answer, reader: Reader) -> list[str]:
     return [
         bold(reader.tr("🚨 Urgent. If life or health is in danger, call 112 now.")) if answer.urgent else "",
+        town_line(answer.place, reader) if answer.place and answer.other_town else "",
         bold(answer.title),
         safe(reader.tr("We do not have a text about this yet. A person can advise you.")),
         _authority(answer, reader),
@@ -120,16 +122,12 @@ def _place(answer: Answer, reader: Reader) -> str:
     place = answer.place
     if place is None:
         return ""
-    name = isolate(place.name, reader.rtl)
     if place.outside:
-        text = reader.tr(
-            "{place} is outside Helsinki, Espoo, Vantaa and Kauniainen. Ask your own municipality too.", place=name
-        )
-        return italic(text)
+        return town_line(place, reader) if answer.other_town else ""
     named = reader.catalogue.cities.get(place.city or "")
     if named is None:
         return ""
-    city = reader.text(named.names)
+    city, name = reader.text(named.names), isolate(place.name, reader.rtl)
     if place.name in named.names.values():
         return italic(reader.tr("This answer is for {city}.", city=city))
     return italic(reader.tr("This answer is for {city} ({place}).", city=city, place=name))

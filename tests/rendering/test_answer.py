@@ -129,12 +129,18 @@ def test_nobody_handles_what_needs_no_authority(answer, catalogue, english, at):
 
 
 def test_the_place_of_the_message(answer, catalogue, english, at):
-    def first(place, city="espoo"):
-        return lines(answer_screens(replace(answer, place=place, city=city), catalogue, english, at))[0]
+    def first(place, city="espoo", **changes):
+        return lines(answer_screens(replace(answer, place=place, city=city, **changes), catalogue, english, at))[0]
 
     assert first(Place("espoo", "Leppävaara")) == "This answer is for Espoo (Leppävaara)."
     assert first(Place("espoo", "Esbo")) == "This answer is for Espoo."
-    assert first(Place(None, "Tampere", outside=True), None).startswith("Tampere is outside Helsinki, Espoo")
+    tampere = Place(None, "Tampere", outside=True, url="https://www.tampere.fi")
+    town = first(tampere, None, other_town=True)
+    assert town.startswith("Tampere is outside Helsinki, Espoo")
+    assert town.endswith("answers: tampere.fi (https://www.tampere.fi)")
+    assert first(replace(tampere, url=None), None, other_town=True).endswith("county answers.")
+    # A state authority answers alike in all of Finland.
+    assert first(tampere, None) == "Applying for day care"
     assert first(Place(None, "Kallio", ambiguous=("helsinki", "vantaa"))) == "Applying for day care"
 
 

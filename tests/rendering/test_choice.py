@@ -67,3 +67,28 @@ def test_guidance_of_every_kind(answer, catalogue, english, at):
     place = Place(None, "Kallio", ambiguous=("helsinki", "vantaa"))
     assert actions(screens(answer, place=place)[-1])[0] == "a|daycare-application|helsinki"
     assert len(screens(Handoff(), place=place)) == 1
+
+
+def test_another_country_is_told_before_a_choice_and_a_handoff(catalogue, english, arabic, at):
+    def first(part, tr, country="SE", place=None):
+        guidance = Guidance((part,), (), tr.language, None, place, country)
+        return guidance_screens(guidance, catalogue, tr, at)[0]
+
+    screen = first(Choice(("daycare-application",)), english)
+    told, address, *_ = plain_text(screen.html).split("Embassies in Finland: ")
+    assert told.startswith("This is about another country: Sweden. I know the services in Finland only.")
+    assert address.startswith("um.fi/ulkovaltojen-edustustot (https://um.fi/ulkovaltojen-edustustot)")
+    assert plain_text(screen.html).index("Which of these") > plain_text(screen.html).index("embassy")
+    assert actions(screen)[0] == "a|daycare-application"
+    assert plain_text(first(Handoff(), english).html).startswith("This is about another country: Sweden")
+    assert "السويد" in first(Handoff(), arabic).html
+    assert "QX" in first(Handoff(), english, "QX").html
+    assert plain_text(first(Handoff(), english, None).html).startswith("I am not sure")
+
+
+def test_another_town_is_told_before_a_choice(catalogue, english, at):
+    tampere = Place(None, "Tampere", outside=True, url="https://www.tampere.fi")
+    choice = Guidance((Choice(("daycare-application",)),), (), "en", None, tampere)
+    assert plain_text(guidance_screens(choice, catalogue, english, at)[0].html).startswith("Tampere is outside")
+    handoff = Guidance((Handoff(),), (), "en", None, tampere)
+    assert plain_text(guidance_screens(handoff, catalogue, english, at)[0].html).startswith("I am not sure")

@@ -106,7 +106,17 @@ def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None 
     """The catalogue's matcher, from the cache or built in a process of its own; MatchingError when it cannot be."""
     urgent = frozenset(intent.id for intent in catalogue.intents.values() if intent.urgent)
     cache, shipped = settings.neuvoja_cache, settings.neuvoja_models
-    return ready(catalogue.examples(), urgent, MatchSettings(), cache, progress, shipped=shipped)
+    oos = [(one.language, one.text) for one in catalogue.out_of_scope]
+    return ready(
+        catalogue.examples(),
+        urgent,
+        MatchSettings(),
+        cache,
+        progress,
+        oos=oos,
+        lexicon=catalogue.lexicon,
+        shipped=shipped,
+    )
 
 
 def compose(catalogue: Catalogue, model: Matcher, settings: Settings) -> Conversation:

@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import bot
+from bot.domain.lexicon import NO_LEXICON, Lexicon
 from bot.matching.build import Progress
 from bot.matching.builder import order
 from bot.matching.errors import ArtefactError, BuildError
@@ -35,12 +36,16 @@ Rows = Iterable[Example | tuple[str, str, str]]
 
 
 def key(
-    examples: Sequence[Example], urgent: frozenset[str], settings: MatchSettings, oos: Sequence[tuple[str, str]] = ()
+    examples: Sequence[Example],
+    urgent: frozenset[str],
+    settings: MatchSettings,
+    oos: Sequence[tuple[str, str]] = (),
+    lexicon: Lexicon = NO_LEXICON,
 ) -> str:
     """Hex digest over everything that decides what is built, the engine's version included."""
     digest = hashlib.sha256(json.dumps([ENGINE, sorted(urgent), asdict(settings), list(oos)]).encode())
-    for example in examples:
-        digest.update(json.dumps(example).encode())
+    for part in (examples, asdict(lexicon)):
+        digest.update(json.dumps(part).encode())
     return digest.hexdigest()[:20]
 
 
@@ -52,6 +57,7 @@ def ready(
     progress: Progress | None = None,
     *,
     oos: Sequence[tuple[str, str]] = (),
+    lexicon: Lexicon = NO_LEXICON,
     shipped: Path | None = None,
 ) -> Matcher:
     """The matcher for these examples, loaded from `cache` or built there; `BuildError` when it cannot be built.
@@ -59,7 +65,7 @@ def ready(
     `shipped` is a cache that came with the installation: it is looked at first and never written.
     """
     rows = [Example(*row) for row in examples]
-    name = f"{_PREFIX}{key(rows, urgent, settings, oos)}"
+    name = f"{_PREFIX}{key(rows, urgent, settings, oos, lexicon)}"
     if shipped is not None:
         with contextlib.suppress(ArtefactError):
             return Matcher.load(shipped / name)
@@ -67,7 +73,7 @@ def ready(
     try:
         matcher = Matcher.load(folder)
     except ArtefactError:
-        _build_apart(rows, urgent, settings, folder, progress=progress, oos=oos)
+        _build_apart(rows, urgent, settings, folder, progress=progress, oos=oos, lexicon=lexicon)
         try:
             matcher = Matcher.load(folder)
         except ArtefactError as error:
@@ -86,13 +92,14 @@ def _build_apart(
     *,
     progress: Progress | None,
     oos: Sequence[tuple[str, str]],
+    lexicon: Lexicon,
 ) -> None:
     """Run the builder and wait; its folder appears whole or not at all."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".order-", dir=folder.parent) as temporary:
             source = Path(temporary) / "order.json"
-            source.write_text(json.dumps(order(rows, urgent, settings, oos)), encoding="utf-8")
+            source.write_text(json.dumps(order(rows, urgent, settings, oos, lexicon)), encoding="utf-8")
             complaint = Path(temporary) / "stderr"
             with complaint.open("w+", encoding="utf-8", errors="replace") as stderr:
                 error = _run([sys.executable, "-m", "bot.matching.builder", str(source), str(folder)], stderr, progress)

@@ -13,16 +13,27 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bot.domain.lexicon import Lexicon
 from bot.matching.build import build
 from bot.matching.errors import MatchingError
 from bot.matching.settings import Example, MatchSettings
 
 
 def order(
-    examples: Sequence[Example], urgent: frozenset[str], settings: MatchSettings, oos: Sequence[tuple[str, str]]
+    examples: Sequence[Example],
+    urgent: frozenset[str],
+    settings: MatchSettings,
+    oos: Sequence[tuple[str, str]],
+    lexicon: Lexicon,
 ) -> dict[str, Any]:
     """What a builder reads, as plain values; `main` is its inverse."""
-    return {"examples": examples, "urgent": sorted(urgent), "settings": asdict(settings), "oos": list(oos)}
+    return {
+        "examples": examples,
+        "urgent": sorted(urgent),
+        "settings": asdict(settings),
+        "oos": list(oos),
+        "lexicon": asdict(lexicon),
+    }
 
 
 def _say(**line: object) -> None:
@@ -42,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             settings=MatchSettings(**wanted["settings"]),
             progress=lambda step, share: _say(step=step, share=round(share, 3)),
             oos=[(language, text) for language, text in wanted["oos"]],
+            lexicon=Lexicon(**wanted["lexicon"]),
         )
         model.save(folder)
     except (MatchingError, OSError, MemoryError) as error:

@@ -6,6 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from bot.matching.decision import Calibration, Signals
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.settings import MatchSettings
-from bot.matching.training import Prepared, Report, train
+from bot.matching.training import Prepared, Report, Trainer
 
 CLASS_GROUPS = 10
 """One class in so many is left out of a round's training; its examples are then near out of scope."""
@@ -48,11 +49,9 @@ def folds(languages: Sequence[str], intents: Sequence[str], count: int, seed: in
     return numbers
 
 
-def held_out(
-    data: Prepared, strangers: Prepared, urgent: frozenset[str], settings: MatchSettings, report: Report
-) -> Iterator[HeldOut]:
+def held_out(trainer: Trainer, data: Prepared, strangers: Prepared, report: Report) -> Iterator[HeldOut]:
     """Readings of held-out examples, of examples whose intent was left out, and of the out-of-scope `strangers`."""
-    intents = sorted(set(data.intents))
+    settings, intents = trainer.settings, sorted(set(data.intents))
     groups = np.random.default_rng(settings.seed).permutation(len(intents)) % CLASS_GROUPS
     group_of = dict(zip(intents, groups.tolist(), strict=True))
     enough = settings.held_out_limit
@@ -60,27 +59,31 @@ def held_out(
     rounds = min(settings.holdouts, max(1, -(-enough * count // max(1, len(data)))))
     numbers = folds(data.languages, data.intents, count, settings.seed)
     own_group = np.array([group_of[intent] for intent in data.intents])
+    # Half of the strangers are enough for the model of a single round; the others are its questions.
+    parts = np.random.default_rng(settings.seed).permutation(len(strangers)) % max(2, rounds)
     for turn in range(rounds):
         left_out = own_group == turn % CLASS_GROUPS if len(intents) >= CLASS_GROUPS else np.zeros(len(data), bool)
         kept = np.flatnonzero((numbers != turn) & ~left_out)
         if not len(kept):
             continue
-        begun = turn
-        model = train(
-            data.subset(kept),
-            urgent,
-            settings,
+        model = trainer.train(
+            data.subset(kept) + strangers.subset(np.flatnonzero(parts != turn)),
             Calibration(),
-            lambda done, begun=begun: report((begun + 0.8 * done) / rounds),  # type: ignore[misc]
+            partial(_share, report, turn, rounds),
         )
         matcher, known = Matcher(model), set(model.intents)
         for place in np.flatnonzero(numbers == turn).tolist():
             truth = data.intents[place]
             reading = matcher.read(list(data.features[place].words))
             yield HeldOut(truth if truth in known else None, tuple(model.intents[i] for i in reading.classes), reading)
-        for stranger in strangers.features if turn == 0 else ():
-            reading = matcher.read(list(stranger.words))
+        for place in np.flatnonzero(parts == turn).tolist():
+            reading = matcher.read(list(strangers.features[place].words))
             yield HeldOut(None, tuple(model.intents[i] for i in reading.classes), reading)
+
+
+def _share(report: Report, turn: int, rounds: int, done: float) -> None:
+    """Tells how much of all rounds is done when a share of one model is."""
+    report((turn + 0.8 * done) / rounds)
 
 
 def calibrate(messages: Sequence[HeldOut], settings: MatchSettings) -> Calibration:

@@ -9,6 +9,9 @@ from typing import Any
 
 from bot.domain.match import Candidate, Decision, Match
 
+KNOWN_WEIGHT = 0.5
+"""What the share of known words adds to a score; chosen on CLINC150's validation set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -20,17 +23,29 @@ class Signals:
     """Distance to the second candidate's score."""
     known: float
     """Share of the message's words that the catalogue knows."""
+    text: float = 0.0
+    """By how much its words and letters alone speak for it, or against it, before the best other candidate."""
+    concepts: float = 0.0
+    """The same of the concepts alone; 0 where none was found."""
+    stranger: float = -1.0
+    """Score of the written out-of-scope messages as a class of their own."""
+
+    @property
+    def raw(self) -> float:
+        """The score by which a threshold refuses without calibration: a word that no example has speaks against it."""
+        return self.best + KNOWN_WEIGHT * self.known
 
     def vector(self) -> tuple[float, ...]:
         """The numbers in the order of `Calibration.slopes`."""
-        return (self.best, min(self.gap, 2.0), self.known)
+        leads = (min(max(lead, -1.0), 1.0) for lead in (self.text, self.concepts))
+        return (self.best, min(self.gap, 2.0), self.known, *leads, self.stranger)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Logistic model of P(best candidate is right), thresholds on it, and the weight of the likeness in a score."""
 
-    slopes: tuple[float, ...] = (1.5, 2.5, 1.0)
+    slopes: tuple[float, ...] = (1.5, 2.5, 1.0, 0.0, 0.0, 0.0)
     intercept: float = -1.0
     likeness_weight: float = 0.5
     temperature: float = 0.3

@@ -42,7 +42,7 @@ class Linear:
             steps[first : first + _ROWS] = np.rint(dense / np.where(scale == 0, 1, scale)[:, None])
         return cls(steps, scales, bias.astype(np.float32))
 
-    def scores(self, rows: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The margin of every class, 1 and more being a certain yes in training."""
+    def sums(self, rows: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What these features add to the margin of every class, to which `bias` belongs."""
         summed: NDArray[np.float32] = (values * self.scales[rows]) @ self.steps[rows].astype(np.float32)
-        return summed + self.bias
+        return summed

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.domain.match import Candidate, Decision, Match
 from bot.matching.decision import Signals, decide
-from bot.matching.features import features, word_hashes, words_of
+from bot.matching.features import CONCEPTS, features, word_hashes, words_of
 from bot.matching.model import Model, load
 from bot.matching.parts import cuts
 
@@ -34,6 +34,11 @@ class Reading:
     classes: NDArray[np.intp]
     margins: NDArray[np.float32]
     likeness: NDArray[np.float32]
+    text: NDArray[np.float32]
+    concepts: NDArray[np.float32]
+    """What words and letters, and what concepts, add to the margins."""
+    stranger: float
+    """Margin of the written out-of-scope messages."""
     known: float
     """Share of its words that are known, misspelt ones counting as what they were taken for."""
 
@@ -48,8 +53,21 @@ class Reading:
         order = np.argsort(-scores, kind="stable")
         ranked = scores[order]
         gap = float(ranked[0] - ranked[1]) if len(ranked) > 1 else 2.0
-        signals = Signals(float(ranked[0]), gap, self.known)
+        signals = Signals(
+            float(ranked[0]),
+            gap,
+            self.known,
+            _lead(self.text, order[0]),
+            _lead(self.concepts, order[0]),
+            self.stranger,
+        )
         return self.classes[order], ranked, signals
+
+
+def _lead(part: NDArray[np.float32], best: np.intp) -> float:
+    """By how much a part of the score favours the best candidate."""
+    others = np.delete(part, best)
+    return float(part[best] - others.max()) if len(others) else 1.0
 
 
 class Matcher:
@@ -84,10 +102,15 @@ class Matcher:
     def read(self, words: list[str]) -> Reading:
         """Margins and likenesses of the best classes for folded `words`."""
         model = self._model
-        spelt, known = self._spelt(words)
-        message = features(spelt)
+        spelt, known, concepts = self._spelt(words)
+        message = features(spelt, concepts)
         rows, values = model.vocabulary.vector(message)
-        margins = model.linear.scores(rows, values)
+        split = int(np.searchsorted(rows, model.vocabulary.first(CONCEPTS)))
+        by_text = model.linear.sums(rows[:split], values[:split])
+        by_concepts = model.linear.sums(rows[split:], values[split:])
+        total = by_text + by_concepts + model.linear.bias
+        known_classes = len(model.intents)
+        margins, stranger = total[:known_classes], float(total[-1]) if len(total) > known_classes else -1.0
         count = min(model.top, len(margins))
         top = np.argpartition(-margins, count - 1)[:count] if count else np.zeros(0, np.intp)
         top = top[np.argsort(-margins[top], kind="stable")]
@@ -95,16 +118,19 @@ class Matcher:
             likeness = model.neighbours.likeness(spelt, rows, model.vocabulary.idf[rows], top, len(model.intents))
         else:
             likeness = np.zeros(len(top), np.float32)
-        return Reading(top, margins[top], likeness, known)
+        return Reading(top, margins[top], likeness, by_text[top], by_concepts[top], stranger, known)
 
-    def _spelt(self, words: list[str]) -> tuple[list[str], float]:
-        """The words with unknown ones corrected where that is possible, and the share then known.
+    def _spelt(self, words: list[str]) -> tuple[list[str], float, list[int]]:
+        """The words with unknown ones corrected where that is possible, the share then known, and the concepts.
 
         A corrected word counts half. Numbers below 100 tell nothing and count neither way; others are never corrected.
         """
         distinct = list(dict.fromkeys(words))
         rows = self._model.vocabulary.rows(word_hashes(distinct)).tolist()
         known = {word: 1.0 for word, row in zip(distinct, rows, strict=True) if row >= 0}
+        found = self._model.concepts.find(words)
+        # What the lexicon knows, in a word or a phrase, is not misspelt.
+        known.update({word: 1.0 for one in found for word in words[one.first : one.last + 1]})
         corrections: dict[str, str] = {}
         for word in distinct:
             if word not in known and len(corrections) < CORRECTED and (right := self._model.speller.correct(word)):
@@ -112,7 +138,10 @@ class Matcher:
                 known[word] = 0.5
         telling = [word for word in words if len(word) > 2 or not word.isdigit()]
         share = sum(known.get(word, 0.0) for word in telling) / (len(telling) or 1)
-        return [corrections.get(word, word) for word in words], share
+        if not corrections:
+            return words, share, list(dict.fromkeys(one.concept for one in found))
+        spelt = [corrections.get(word, word) for word in words]
+        return spelt, share, self._model.concepts.numbers([spelt])[0]
 
     def _ranked(self, reading: Reading) -> tuple[Candidate, ...]:
         """Candidates with calibrated scores, best first."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.concepts import Concepts
 from bot.matching.decision import Calibration
 from bot.matching.errors import ArtefactError
 from bot.matching.linear import Linear
@@ -38,6 +39,8 @@ class Model:
     top: int
     vocabulary: Vocabulary
     linear: Linear
+    concepts: Concepts
+    concept_names: tuple[str, ...]
     speller: Speller
     neighbours: Neighbours
     calibration: Calibration
@@ -50,6 +53,9 @@ class Model:
             "weights": self.linear.steps,
             "weight-scales": self.linear.scales,
             "bias": self.linear.bias,
+            "concept-keys": self.concepts.keys,
+            "concept-pointers": self.concepts.pointers,
+            "concept-owners": self.concepts.owners,
             "speller-words": self.speller.words.data,
             "speller-offsets": self.speller.words.offsets,
             "speller-keys": self.speller.keys,
@@ -76,6 +82,7 @@ class Model:
                 "intents": self.intents,
                 "urgent": sorted(self.urgent),
                 "choices": self.choices,
+                "concepts": self.concept_names,
                 "top": self.top,
                 "calibration": self.calibration.as_json(),
                 "checksums": checksums,
@@ -153,6 +160,8 @@ def _assemble(document: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Mode
         int(document["top"]),
         Vocabulary(arrays["features"], arrays["idf"]),
         Linear(arrays["weights"], arrays["weight-scales"], arrays["bias"]),
+        Concepts(arrays["concept-keys"], arrays["concept-pointers"], arrays["concept-owners"]),
+        tuple(document["concepts"]),
         Speller(
             Texts(arrays["speller-words"], arrays["speller-offsets"]), arrays["speller-keys"], arrays["speller-owners"]
         ),

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.domain.lexicon import Lexicon
+from bot.matching.concepts import Concepts, entry_words
 from bot.matching.decision import Calibration
-from bot.matching.features import BLOCK_SHIFT, CHARS, PAIRS, WORDS, Features, features, words_of
+from bot.matching.features import BLOCK_SHIFT, CHARS, PAIRS, WORDS, Features, features_of, words_of
 from bot.matching.linear import Linear
 from bot.matching.model import Model
 from bot.matching.neighbours import Neighbours
@@ -20,6 +22,9 @@ from bot.matching.settings import MatchSettings
 from bot.matching.speller import Speller
 from bot.matching.texts import Texts
 from bot.matching.vocabulary import Vocabulary
+
+STRANGER = ""
+"""The intent of written out-of-scope messages: a class that is never answered; its score is a signal."""
 
 PRUNED = 0.02
 """Weights below this are dropped while training: they cost memory and change no accuracy."""
@@ -37,12 +42,27 @@ Report = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What the lexicon gives a model: its index, the names of its concepts, and its single words for the speller."""
+
+    concepts: Concepts
+    names: tuple[str, ...]
+    entries: tuple[str, ...]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Words:
+        """From the catalogue's lexicon."""
+        return cls(Concepts.of(lexicon), tuple(lexicon.concepts), tuple(sorted(set(entry_words(lexicon)))))
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Examples with their features, computed once for all rounds."""
 
     features: Sequence[Features]
     languages: Sequence[str]
     intents: Sequence[str]
+    """Of each example; `STRANGER` where it is out of scope."""
 
     def subset(self, chosen: NDArray[np.intp]) -> Prepared:
         """The examples at these places."""
@@ -52,47 +72,72 @@ class Prepared:
             [self.intents[i] for i in chosen],
         )
 
+    def __add__(self, other: Prepared) -> Prepared:
+        return Prepared(
+            [*self.features, *other.features],
+            [*self.languages, *other.languages],
+            [*self.intents, *other.intents],
+        )
+
     def __len__(self) -> int:
         return len(self.features)
 
 
-def prepare(texts: Sequence[str], languages: Sequence[str], intents: Sequence[str]) -> Prepared:
+def prepare(texts: Sequence[str], languages: Sequence[str], intents: Sequence[str], concepts: Concepts) -> Prepared:
     """Features of every text."""
-    return Prepared([features(words_of(text)) for text in texts], languages, intents)
+    words = [words_of(text) for text in texts]
+    return Prepared(list(features_of(words, concepts.numbers(words))), languages, intents)
 
 
-def train(
-    data: Prepared, urgent: frozenset[str], settings: MatchSettings, calibration: Calibration, report: Report
-) -> Model:
-    """A model of all of `data`; `report` hears the share that is done."""
-    from scipy.sparse import csr_matrix
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """What every model of one build has in common."""
 
-    intents = tuple(sorted(set(data.intents)))
-    number = {intent: i for i, intent in enumerate(intents)}
-    classes = np.array([number[intent] for intent in data.intents], np.uint16)
-    hashes = np.concatenate([message.hashes for message in data.features])
-    counts = np.concatenate([message.counts for message in data.features])
-    owners = np.repeat(np.arange(len(data)), [len(message.hashes) for message in data.features])
-    vocabulary = _vocabulary(hashes, len(data), settings.min_count)
-    rows, values, owners = vocabulary.vectors(hashes, counts, owners, len(data))
-    report(0.1)
-    matrix = csr_matrix((values.astype(np.float64), (owners, rows)), shape=(len(data), len(vocabulary.hashes)))
-    linear = _linear(matrix, classes, len(intents), settings, report)
-    frequency = Counter(word for message in data.features for word in set(message.words))
-    speller = Speller.of([word for word, _ in sorted(frequency.items(), key=lambda item: (-item[1], item[0]))])
-    neighbours = _neighbours(data, rows, owners, vocabulary.words(), classes)
-    report(1.0)
-    return Model(
-        intents,
-        urgent & set(intents),
-        settings.choices,
-        settings.top,
-        vocabulary,
-        linear,
-        speller,
-        neighbours,
-        calibration,
+    lexicon: Words
+    urgent: frozenset[str]
+    settings: MatchSettings
+
+    def train(self, data: Prepared, calibration: Calibration, report: Report) -> Model:
+        """A model of all of `data`; `report` hears the share that is done."""
+        from scipy.sparse import csr_matrix
+
+        intents = tuple(sorted(set(data.intents) - {STRANGER}))
+        number = {intent: i for i, intent in enumerate((*intents, STRANGER))}
+        classes = np.array([number[intent] for intent in data.intents], np.uint16)
+        hashes = np.concatenate([message.hashes for message in data.features])
+        counts = np.concatenate([message.counts for message in data.features])
+        owners = np.repeat(np.arange(len(data)), [len(message.hashes) for message in data.features])
+        vocabulary = _vocabulary(hashes, len(data), self.settings.min_count)
+        rows, values, owners = vocabulary.vectors(hashes, counts, owners, len(data))
+        report(0.1)
+        matrix = csr_matrix((values.astype(np.float64), (owners, rows)), shape=(len(data), len(vocabulary.hashes)))
+        linear = _linear(matrix, classes, int(classes.max()) + 1, self.settings, report)
+        ours = classes < len(intents)
+        inside = ours[owners]
+        neighbours = _neighbours(data, rows[inside], owners[inside], vocabulary.first(WORDS + 1), classes)
+        report(1.0)
+        return Model(
+            intents,
+            self.urgent & set(intents),
+            self.settings.choices,
+            self.settings.top,
+            vocabulary,
+            linear,
+            self.lexicon.concepts,
+            self.lexicon.names,
+            _speller(data, ours, self.lexicon),
+            neighbours,
+            calibration,
+        )
+
+
+def _speller(data: Prepared, ours: NDArray[np.bool_], lexicon: Words) -> Speller:
+    """Words of the examples, commonest first, then the lexicon's other ones."""
+    frequency = Counter(
+        word for message, own in zip(data.features, ours, strict=True) if own for word in set(message.words)
     )
+    seen = [word for word, _ in sorted(frequency.items(), key=lambda item: (-item[1], item[0]))]
+    return Speller.of([*seen, *(word for word in lexicon.entries if word not in frequency)])
 
 
 def _vocabulary(hashes: NDArray[np.uint64], messages: int, min_count: int) -> Vocabulary:

@@ -9,13 +9,13 @@ def test_scores_are_those_of_the_exact_weights() -> None:
     linear = Linear.of(csr_matrix(exact), np.array([0.1, -0.2, 0.0]))
     rows, values = np.array([0, 2, 3]), np.array([1.0, 0.5, 9.0], np.float32)
     expected = exact[:, rows] @ values + [0.1, -0.2, 0.0]
-    assert np.allclose(linear.scores(rows, values), expected, atol=0.02)
+    assert np.allclose(linear.sums(rows, values) + linear.bias, expected, atol=0.02)
     assert linear.steps.dtype == np.int8
 
 
-def test_no_feature_leaves_the_bias() -> None:
+def test_no_feature_adds_nothing() -> None:
     linear = Linear.of(csr_matrix(np.ones((2, 3))), np.array([0.5, -0.5]))
-    assert linear.scores(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0.5, -0.5]
+    assert linear.sums(np.zeros(0, np.int64), np.zeros(0, np.float32)).tolist() == [0, 0]
 
 
 def test_ranges() -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.match import Decision
 from bot.matching import BuildError, Matcher, MatchSettings, build
+from bot.matching.concepts import Concepts
 from bot.matching.features import features, words_of
 from bot.matching.training import prepare
 
@@ -73,7 +74,7 @@ def test_one_question_is_not_split(matcher: Matcher, text: str) -> None:
 
 def test_a_query_is_vectorised_like_an_example(model) -> None:
     texts = [text for _, text, _ in EXAMPLES[:20]]
-    data = prepare(texts, [""] * 20, [""] * 20)
+    data = prepare(texts, [""] * 20, [""] * 20, Concepts.none())
     hashes = np.concatenate([message.hashes for message in data.features])
     counts = np.concatenate([message.counts for message in data.features])
     owners = np.repeat(np.arange(20), [len(message.hashes) for message in data.features])

@@ -10,6 +10,7 @@ from bot.matching.calibration import calibrate, held_out
 from bot.matching.errors import BuildError
 from bot.matching.model import Model
 from bot.matching.settings import Example, MatchSettings
+from bot.matching.tongues import teach
 from bot.matching.training import STRANGER, Trainer, Words, prepare
 
 Progress = Callable[[str, float], None]
@@ -46,6 +47,8 @@ def build(
     trainer = Trainer(words, urgent, settings)
     readings = held_out(trainer, data, strangers, lambda done: tell("trying on held-out examples", 0.15 + 0.45 * done))
     calibration = calibrate(list(readings), settings)
-    model = trainer.train(data + strangers, calibration, lambda done: tell("training", 0.6 + 0.4 * done))
+    model = trainer.train(data + strangers, calibration, lambda done: tell("training", 0.6 + 0.3 * done))
+    tell("telling languages apart", 0.9)
+    tongues = teach(rows, lexicon)
     tell("ready", 1.0)
-    return replace(model, calibration=calibration)
+    return replace(model, calibration=calibration, tongues=tongues)

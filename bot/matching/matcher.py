@@ -17,6 +17,9 @@ from bot.matching.parts import cuts
 GATE = 0.9
 """A message is not searched for two questions when its best candidate's score leads by more than this."""
 
+FAMILIAR = 0.8
+"""Share of known words from which a message is not searched for another language in Latin letters."""
+
 CORRECTED = 12
 """Unknown words of one message that are corrected at most."""
 
@@ -88,16 +91,28 @@ class Matcher:
 
     def rank(self, text: str) -> tuple[Candidate, ...]:
         """The best eight intents with calibrated scores, 0 to 1, best first."""
-        return self._ranked(self.read(words_of(text)))
+        return self._ranked(self.understand(text))
 
     def match(self, text: str) -> Match:
         """The decision for a message, with two intents in their order when it clearly asks two things."""
-        whole = self.read(words_of(text))
+        whole = self.understand(text)
         ranked = self._ranked(whole)
         model = self._model
         if whole.any_known and (both := self._two(text, whole, ranked)):
             return Match(Decision.ANSWER, both, ranked)
         return decide(ranked, model.calibration, model.urgent, model.choices, known=whole.any_known)
+
+    def understand(self, text: str) -> Reading:
+        """The reading of a message; of a romanised one, that of its native words when they fit better."""
+        words = words_of(text)
+        reading = self.read(words)
+        if reading.known >= FAMILIAR or self._model.tongues is None or not text.isascii():
+            return reading
+        native = self._model.tongues.native(text)
+        if native is None or native == words:
+            return reading
+        other = self.read(native)
+        return max(reading, other, key=lambda one: float(one.margins[0]) if len(one.margins) else -np.inf)
 
     def read(self, words: list[str]) -> Reading:
         """Margins and likenesses of the best classes for folded `words`."""

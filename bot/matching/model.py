@@ -22,6 +22,7 @@ from bot.matching.neighbours import Neighbours
 from bot.matching.settings import ENGINE
 from bot.matching.speller import Speller
 from bot.matching.texts import Texts
+from bot.matching.tongues import Tongues
 from bot.matching.vocabulary import Vocabulary
 
 _DOCUMENT = "model.json"
@@ -44,6 +45,8 @@ class Model:
     speller: Speller
     neighbours: Neighbours
     calibration: Calibration
+    tongues: Tongues | None = None
+    """None where the examples are in one language."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """File stem -> array."""
@@ -65,6 +68,7 @@ class Model:
             "example-classes": self.neighbours.classes,
             "posting-pointers": self.neighbours.pointers,
             "postings": self.neighbours.postings,
+            **(self.tongues.arrays() if self.tongues else {}),
         }
 
     def save(self, folder: Path) -> None:
@@ -83,6 +87,7 @@ class Model:
                 "urgent": sorted(self.urgent),
                 "choices": self.choices,
                 "concepts": self.concept_names,
+                "languages": self.tongues.languages if self.tongues else None,
                 "top": self.top,
                 "calibration": self.calibration.as_json(),
                 "checksums": checksums,
@@ -172,6 +177,7 @@ def _assemble(document: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Mode
             arrays["postings"],
         ),
         Calibration.from_json(document["calibration"]),
+        Tongues.from_arrays(document["languages"], arrays) if document["languages"] else None,
     )
 
 

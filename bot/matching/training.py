@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.lexicon import Lexicon
+from bot.matching import softmax
 from bot.matching.concepts import Concepts, entry_words
 from bot.matching.decision import Calibration
 from bot.matching.features import BLOCK_SHIFT, CHARS, PAIRS, WORDS, Features, features_of, words_of
@@ -162,8 +163,10 @@ def _linear(
     everything = np.arange(len(classes))
     if len(classes) <= ALL_AT_ONCE:
         weights, bias = _fit(
-            [everything] * class_count, matrix, classes, settings, lambda done: report(0.1 + 0.8 * done)
+            [everything] * class_count, matrix, classes, settings, lambda done: report(0.1 + 0.7 * done)
         )
+        if class_count > 2 and len(classes) <= softmax.MOST:
+            weights, bias = softmax.averaged(matrix, classes, weights, bias)
     else:
         random = np.random.default_rng(settings.seed)
         members = sparse.csr_matrix((np.ones(len(classes)), (classes, everything)), shape=(class_count, len(classes)))

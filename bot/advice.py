@@ -122,7 +122,7 @@ def matcher(catalogue: Catalogue, settings: Settings, progress: Progress | None 
 def compose(catalogue: Catalogue, model: Matcher, settings: Settings) -> Conversation:
     """A conversation from its parts."""
     places = gazetteer(catalogue)
-    return Conversation(Guide(catalogue, model, places), places, Practice(settings.retention_days))
+    return Conversation(Guide(catalogue, model, places), places, Practice(settings.retention_days), model.detect)
 
 
 def gazetteer(catalogue: Catalogue) -> Gazetteer:

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, fail, language_code, moment, settings
+from bot.cli.explain import as_values, as_words
 from bot.conversation.heard import Moment, Said
 from bot.conversation.reply import Reply
 from bot.domain.answer import Answer
 from bot.domain.resident import Resident
+from bot.matching.explain import explain
 from bot.privacy.masking import mask
 from bot.rendering.plain import as_text
 
@@ -22,6 +24,7 @@ def command(
     lang: Annotated[str | None, typer.Option(help="The resident's language; else the message's.")] = None,
     city: Annotated[str | None, typer.Option(help="The resident's city.")] = None,
     at: Annotated[str | None, typer.Option(help="ISO time, such as 2027-01-01T12:00; else now.")] = None,
+    why: Annotated[bool, typer.Option("--explain", help="Also say why: what was read, and what decided.")] = False,
     as_json: AsJson = False,
     intents: Intents = None,
     knowledge: Knowledge = None,
@@ -36,7 +39,13 @@ def command(
     resident = Resident(0, language=language, city=where)
     reply = talk.respond(Said(masked.text, tuple(masked.kinds)), Moment(resident, when))
     words = "\n\n".join(as_text(screen) for screen in reply.screens)
-    print(json.dumps(_as_json(reply, language, words), ensure_ascii=False, indent=2) if as_json else words)
+    found = explain(talk.matcher, masked.text.strip(), talk.catalogue.examples()) if why else None
+    if as_json:
+        values = _as_json(reply, language, words)
+        told = {"explain": as_values(found, reply.guidance)} if found else {}
+        print(json.dumps(values | told, ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join([words, as_words(found, reply.guidance)] if found else [words]))
 
 
 def _as_json(reply: Reply, language: str, words: str) -> dict[str, object]:

@@ -14,11 +14,10 @@ from bot.conversation.notices import Practice
 from bot.conversation.pressing import Pressing
 from bot.conversation.reply import Duty, Reply
 from bot.conversation.settling import Settling
-from bot.conversation.tongue import KNOWN, Tongue
+from bot.conversation.tongue import Detect, Tongue
 from bot.conversation.wishing import Wishing
 from bot.domain.resident import Step
 from bot.guidance.guide import Guide
-from bot.language import detect
 from bot.places.gazetteer import Gazetteer
 from bot.rendering import actions, menus
 from bot.rendering.screen import Button
@@ -30,11 +29,12 @@ MISSES = 2
 class Conversation:
     """Answers residents from one catalogue; made anew, and swapped, when the catalogue changes."""
 
-    def __init__(self, guide: Guide, gazetteer: Gazetteer, practice: Practice) -> None:
+    def __init__(self, guide: Guide, gazetteer: Gazetteer, practice: Practice, detect: Detect) -> None:
         self.guide = guide
         self.catalogue = guide.catalogue
         self._practice = practice
-        self._tongue = Tongue(guide.catalogue)
+        self.detect = detect
+        self._tongue = Tongue(guide.catalogue, detect)
         self._answering = Answering(guide, self._tongue)
         self._settling = Settling(gazetteer, self._tongue, self._answering)
         self._wishing = Wishing(self._answering)
@@ -60,11 +60,12 @@ class Conversation:
 
     def language_of(self, text: str) -> str:
         """The catalogue's language that a stranger's message is in, else English."""
-        return detect(text, self.catalogue.languages).language or "en"
+        found = self._tongue.stranger(text)
+        return found if found and found in self.catalogue.languages else "en"
 
     def written_in(self, text: str) -> str | None:
         """The language that a stranger's message is in, of all that are told apart; None when unsure."""
-        return detect(text, KNOWN).language
+        return self._tongue.stranger(text)
 
     def respond(self, heard: Heard, moment: Moment) -> Reply:
         """What follows from one thing that a resident did."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.resident import Resident
-from bot.language import detect, fold
+from bot.language import Detected, fold
 
 KNOWN = ("fi", "sv", "en", "et", "ru", "uk", "ar", "fa", "so", "tr", "es", "fr", "zh")
 """Languages that are told apart, whether or not the catalogue speaks them yet."""
@@ -16,11 +18,16 @@ WORDS = 3
 """Shorter messages are too often names, terms or another language's words."""
 
 
+Detect = Callable[[str, Collection[str], str | None], Detected]
+"""(message, languages to tell apart, the resident's stored one) -> the language it is in."""
+
+
 class Tongue:
     """Languages of the catalogue and how residents show theirs."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, detect: Detect) -> None:
         self._languages = catalogue.languages
+        self._detect = detect
 
     def hinted(self, hint: str | None) -> str | None:
         """The catalogue's language that Telegram's code ("ru", "pt-br", "zh-hans") means, None if it has none."""
@@ -34,9 +41,13 @@ class Tongue:
 
     def written(self, text: str, stored: str | None) -> str | None:
         """A language other than `stored` that `text` is confidently in (the catalogue may not have it), or None."""
-        found = detect(text, KNOWN, stored)
+        found = self._detect(text, KNOWN, stored)
         sure = found.confidence >= CONFIDENT and (len(text.split()) >= WORDS or not text.isascii())
         return found.language if sure and found.language != stored else None
+
+    def stranger(self, text: str) -> str | None:
+        """The language, of all that are told apart, that a message of somebody unknown is in; None when unsure."""
+        return self._detect(text, KNOWN, None).language
 
     def named(self, text: str) -> str | None:
         """The code of the catalogue's language whose own name or code was typed."""

@@ -49,6 +49,6 @@ def build(
     calibration = calibrate(list(readings), settings)
     model = trainer.train(data + strangers, calibration, lambda done: tell("training", 0.6 + 0.3 * done))
     tell("telling languages apart", 0.9)
-    tongues = teach(rows, lexicon)
+    tongues = teach(rows, lexicon, oos)
     tell("ready", 1.0)
     return replace(model, calibration=calibration, tongues=tongues)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from bot.domain.lexicon import Lexicon
 from bot.language.folding import fold
 from bot.language.tokens import tokens
+from bot.language.words import FUNCTION_WORDS
 from bot.matching.hashing import Hashes, Joined, mixed, together
 from bot.matching.linear import ranges
 
@@ -29,6 +30,9 @@ SHORTEST_STEM = 2
 
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _ARTICLE = re.compile(r"ال(?=..)")
+_PERSIAN = FUNCTION_WORDS["fa"] - FUNCTION_WORDS["ar"]
+"""Words by which a message is Persian, whose words have no such particles."""
+
 _CLITICS = re.compile(r"[وف]?(?:[بک]?ال|لل)(?=..)|[وفبکل](?=...)")
 """Arabic particles written together with the next word: and, in, like, to, the."""
 
@@ -107,7 +111,10 @@ class Concepts:
     def _hits(self, messages: Sequence[Sequence[str]]) -> Columns:
         """Message, concept, first and last word (counted in its message) and matched characters of every hit."""
         found = self._beginnings(messages)
-        bare = [[_bare(word) for word in words] if any(map(_ARABIC.match, words)) else [] for words in messages]
+        bare = [[_bare(word) for word in words]
+            if any(map(_ARABIC.match, words)) and _PERSIAN.isdisjoint(words)
+            else []
+            for words in messages]
         if any(bare):
             found = tuple(map(np.concatenate, zip(found, self._beginnings(bare), strict=True)))
         return found

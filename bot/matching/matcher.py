@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.match import Candidate, Decision, Match
+from bot.language.detect import detect
+from bot.language.detected import Detected
 from bot.matching.decision import Signals, decide
 from bot.matching.features import CONCEPTS, features, word_hashes, words_of
 from bot.matching.model import Model, load
@@ -101,6 +104,11 @@ class Matcher:
         if whole.any_known and (both := self._two(text, whole, ranked)):
             return Match(Decision.ANSWER, both, ranked)
         return decide(ranked, model.calibration, model.urgent, model.choices, known=whole.any_known)
+
+    def detect(self, text: str, among: Collection[str], prior: str | None = None) -> Detected:
+        """The language of a message, one of `among` or None; `prior` is the resident's stored choice."""
+        tongues = self._model.tongues
+        return tongues.identifier.detect(text, among, prior) if tongues else detect(text, among, prior)
 
     def understand(self, text: str) -> Reading:
         """The reading of a message; of a romanised one, that of its native words when they fit better."""

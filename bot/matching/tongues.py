@@ -57,8 +57,11 @@ class Tongues:
         )
 
 
-def teach(examples: Sequence[Example], lexicon: Lexicon) -> Tongues | None:
-    """Learned from examples in several languages; None from examples in one, or in none that is told."""
+def teach(examples: Sequence[Example], lexicon: Lexicon, strangers: Sequence[tuple[str, str]] = ()) -> Tongues | None:
+    """Learned from examples in several languages, the lexicon and (language, text) of other messages.
+
+    None from examples in one language, or in none that is told.
+    """
     from bot.language.training import train
 
     languages = tuple(sorted({example.language for example in examples} | lexicon.entries.keys()))
@@ -72,10 +75,19 @@ def teach(examples: Sequence[Example], lexicon: Lexicon) -> Tongues | None:
     words = {language: Counter(word for text in texts[language] for word in tokens(text)) for language in languages}
     if "zh" in words:
         words["zh"] = han_runs(texts["zh"]) + Counter({word: n for word, n in words["zh"].items() if word.isascii()})
+    messages = [(example.language, example.text) for example in examples]
+    messages += strangers
+    messages += [
+        (language, entry)
+        for language, entries in lexicon.entries.items()
+        for listed in entries.values()
+        for entry in listed
+        if not entry.endswith("*")
+    ]
     stay = {word for language in LENDERS for word in words.get(language, ()) if len(word) > 3}
     return Tongues(
         languages,
-        train((example.language, example.text) for example in examples),
+        train(messages),
         RomanisedIndex.of({language: words[language] for language in LANGUAGES if language in words}, stay),
     )
 

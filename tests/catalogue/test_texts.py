@@ -178,7 +178,7 @@ def test_a_file_in_another_language_than_its_name(data):
 
 def test_a_city_text_in_another_language(data):
     lines = (data.root / PART).read_text(encoding="utf-8").split("\n")
-    lines[7] = "  en: " + lines[3].removeprefix("  fi: ")
+    lines[7:9] = ["  en: " + lines[3].removeprefix("  fi: "), lines[4]]
     data.write(PART, "\n".join(lines))
     assert data.only() == f"{PART}:8: error: the text under `en` reads as fi; write it in en"
 

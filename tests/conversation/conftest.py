@@ -81,7 +81,7 @@ def three(talk: Conversation) -> Conversation:
     """The same data in a catalogue that speaks Finnish, Swedish and English only."""
     languages = {code: talk.catalogue.languages[code] for code in ("fi", "sv", "en")}
     guide = Guide(replace(talk.catalogue, languages=languages), talk.guide.matcher, talk.guide.gazetteer)
-    return Conversation(guide, talk.guide.gazetteer, Practice(180))
+    return Conversation(guide, talk.guide.gazetteer, Practice(180), talk.detect)
 
 
 @pytest.fixture

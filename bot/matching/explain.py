@@ -1,0 +1,207 @@
+"""Why a message was matched as it was: the model's own numbers, taken apart by what each came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.domain.match import Decision, Match
+from bot.language.detected import Detected
+from bot.matching.decision import Calibration, Signals
+from bot.matching.evidence import Lead, Weighed, weighed
+from bot.matching.features import word_hashes, words_of
+from bot.matching.matcher import Matcher, Reading
+from bot.matching.model import Model
+from bot.matching.parts import cuts
+
+ALIKE = 3
+"""Examples of a candidate that are given."""
+
+Examples = Sequence[tuple[str, str, str]]
+"""(language, text, intent), as of `Catalogue.examples()`."""
+
+
+class Rule(StrEnum):
+    """Which rule decided."""
+
+    NOTHING_KNOWN = "nothing-known"
+    TOO_LOW = "too-low"
+    URGENT = "urgent"
+    HIGH_ENOUGH = "high-enough"
+    URGENT_BEHIND = "urgent-behind"
+    """The best candidate was good enough, but an urgent one among the next must not be hidden."""
+    BETWEEN = "between"
+    TWO_QUESTIONS = "two-questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A concept, and the message's words that name it: one text a place."""
+
+    concept: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How a message was read."""
+
+    words: tuple[str, ...]
+    """Folded, as written."""
+    native: tuple[str, ...] | None
+    """What a romanised message was turned into and read as; None when it was read as written."""
+    corrected: Mapping[str, str]
+    unknown: tuple[str, ...]
+    """Words that neither an example nor the lexicon has; numbers below 100 are not among them."""
+    known: float
+    """Share of known words, 0 to 1; a corrected word counts half."""
+    language: Detected
+    understood: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An example; its `likeness` to the message is 0 to 100."""
+
+    language: str
+    text: str
+    intent: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one message, or one of two questions in it, was matched as it was."""
+
+    text: str
+    read: Read
+    match: Match
+    rule: Rule
+    calibration: Calibration
+    urgent: bool
+    """Whether the best candidate is urgent."""
+    signals: Signals | None
+    """What the best candidate's score was computed from; None where nothing was known."""
+    candidates: tuple[Weighed, ...]
+    lead: Lead | None
+    alike: tuple[Alike, ...]
+    """Of the first candidate, then of the second, the likest first."""
+    parts: tuple[Explanation, ...] = ()
+    """Both questions of a message that asks two."""
+
+
+def explain(matcher: Matcher, text: str, examples: Examples) -> Explanation:
+    """Why `matcher` decided as it does about `text`; `examples` are those that it was built from."""
+    match = matcher.match(text)
+    whole = _single(matcher, text, match, examples)
+    parts = _two(matcher, text, match)
+    if not parts:
+        return whole
+    single = tuple(_single(matcher, part, matcher.match(part), examples) for part in parts)
+    return replace(whole, rule=Rule.TWO_QUESTIONS, parts=single)
+
+
+def _single(matcher: Matcher, text: str, match: Match, examples: Examples) -> Explanation:
+    """The explanation of a message as one question."""
+    model = matcher.model
+    reading = matcher.understand(text)
+    taken = _words_taken(matcher, text, reading)
+    spelt, _, concepts = matcher._spelt(taken)  # noqa: SLF001 - what was corrected is told nowhere else
+    read = _read(matcher, text, taken, spelt, reading.known, {language for language, *_ in examples})
+    rule = _rule(match, model, known=reading.any_known)
+    urgent = bool(match.ranked) and match.ranked[0].intent in model.urgent
+    if not reading.any_known or not match.ranked:
+        return Explanation(text, read, match, rule, model.calibration, urgent, None, (), None, ())
+    candidates, lead = weighed(model, reading, match, spelt, concepts)
+    nearest = [one.intent for one in candidates[:2]]
+    return Explanation(
+        text,
+        read,
+        match,
+        rule,
+        model.calibration,
+        urgent,
+        reading.signals(model.calibration.likeness_weight)[2],
+        candidates,
+        lead,
+        tuple(one for intent in nearest for one in _alike(spelt, intent, examples)),
+    )
+
+
+def _words_taken(matcher: Matcher, text: str, reading: Reading) -> list[str]:
+    """The folded words that `reading` was read from: those written, or a romanised message's native ones."""
+    words, tongues = words_of(text), matcher.model.tongues
+    if tongues is None or _same(matcher.read(words), reading):
+        return words
+    return tongues.native(text) or words
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    return np.array_equal(one.classes, other.classes) and np.array_equal(one.margins, other.margins)
+
+
+def _read(
+    matcher: Matcher, text: str, taken: list[str], spelt: list[str], known: float, languages: Collection[str]
+) -> Read:
+    model, words = matcher.model, words_of(text)
+    corrected = {word: right for word, right in zip(taken, spelt, strict=True) if word != right}
+    named = {word for one in model.concepts.find(taken) for word in taken[one.first : one.last + 1]}
+    distinct = list(dict.fromkeys(taken))
+    in_examples = (model.vocabulary.rows(word_hashes(distinct)) >= 0).tolist()
+    strange = [
+        word
+        for word, seen in zip(distinct, in_examples, strict=True)
+        if not (seen or word in corrected or word in named or (word.isdigit() and len(word) <= 2))
+    ]
+    return Read(
+        tuple(words),
+        None if taken == words else tuple(taken),
+        corrected,
+        tuple(strange),
+        known,
+        matcher.detect(text, languages),
+        tuple(_understood(model, spelt)),
+    )
+
+
+def _understood(model: Model, words: list[str]) -> Iterator[Named]:
+    """The concepts named, in the order of the words that name them."""
+    places: dict[int, list[tuple[int, int]]] = {}
+    for one in sorted(model.concepts.find(words), key=lambda found: (found.first, found.last)):
+        places.setdefault(one.concept, []).append((one.first, one.last))
+    for concept, spans in places.items():
+        texts = dict.fromkeys(" ".join(words[first : last + 1]) for first, last in spans)
+        yield Named(model.concept_names[concept], tuple(texts))
+
+
+def _alike(words: Sequence[str], intent: str, examples: Examples) -> list[Alike]:
+    """The intent's examples that are likest to the message, compared as the model compares: by their sorted words."""
+    own = [(language, text) for language, text, meant in examples if meant == intent]
+    folded = [" ".join(sorted(words_of(text))) for _, text in own]
+    best = process.extract(" ".join(sorted(words)), folded, scorer=fuzz.ratio, limit=ALIKE)
+    return [Alike(*own[at], intent, likeness) for _, likeness, at in best]
+
+
+def _rule(match: Match, model: Model, *, known: bool) -> Rule:
+    """The rule of `decision.decide` that gave `match`."""
+    if not known or not match.ranked:
+        return Rule.NOTHING_KNOWN
+    best = match.ranked[0]
+    if match.decision is Decision.HANDOFF:
+        return Rule.TOO_LOW
+    if match.decision is Decision.ANSWER:
+        urgent = best.intent in model.urgent and best.score < model.calibration.answer
+        return Rule.URGENT if urgent else Rule.HIGH_ENOUGH
+    return Rule.URGENT_BEHIND if best.score >= model.calibration.answer else Rule.BETWEEN
+
+
+def _two(matcher: Matcher, text: str, match: Match) -> tuple[str, str] | None:
+    """The two questions that `match` answers, None when it is about one."""
+    if match.decision is not Decision.ANSWER or len(match.intents) < 2:
+        return None
+    tops = ((pair, tuple(matcher.rank(part)[:1] for part in pair)) for pair in cuts(text))
+    return next((pair for pair, (left, right) in tops if left + right == match.intents), None)

@@ -19,7 +19,7 @@ from bot.language.scripts import HAN, LATIN, Script, counts, script
 SURE = 0.5
 """Confidence from which a language is named."""
 
-SURE_OF_ONE_WORD = 0.9
+SURE_OF_ONE_WORD = 0.6
 """Confidence from which a single word names a language other than the resident's own."""
 
 OWN_WORD = 0.6

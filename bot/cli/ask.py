@@ -9,11 +9,13 @@ import typer
 
 from bot.cli.common import AsJson, Intents, Knowledge, city_id, conversation, fail, language_code, moment, settings
 from bot.cli.explain import as_values, as_words
+from bot.conversation.conversation import Conversation
 from bot.conversation.heard import Moment, Said
 from bot.conversation.reply import Reply
 from bot.domain.answer import Answer
 from bot.domain.resident import Resident
-from bot.matching.explain import explain
+from bot.matching.explain import Explanation, explain
+from bot.matching.matcher import Matcher
 from bot.privacy.masking import mask
 from bot.rendering.plain import as_text
 
@@ -39,13 +41,19 @@ def command(
     resident = Resident(0, language=language, city=where)
     reply = talk.respond(Said(masked.text, tuple(masked.kinds)), Moment(resident, when))
     words = "\n\n".join(as_text(screen) for screen in reply.screens)
-    found = explain(talk.matcher, masked.text.strip(), talk.catalogue.examples()) if why else None
+    found = _explained(talk, masked.text.strip()) if why else None
     if as_json:
         values = _as_json(reply, language, words)
         told = {"explain": as_values(found, reply.guidance)} if found else {}
         print(json.dumps(values | told, ensure_ascii=False, indent=2))
     else:
         print("\n\n".join([words, as_words(found, reply.guidance)] if found else [words]))
+
+
+def _explained(talk: Conversation, text: str) -> Explanation:
+    """Why the conversation's matcher decided as it did about a masked message."""
+    assert isinstance(talk.guide.matcher, Matcher), "a conversation of the data on disk has no other"
+    return explain(talk.guide.matcher, text, talk.catalogue.examples(), talk.catalogue.lexicon)
 
 
 def _as_json(reply: Reply, language: str, words: str) -> dict[str, object]:

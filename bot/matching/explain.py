@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.domain.lexicon import NO_LEXICON, Lexicon
 from bot.domain.match import Decision, Match
 from bot.language.detected import Detected
+from bot.matching.concepts import LONGEST_ENTRY, Found, entry_key
 from bot.matching.decision import Calibration, Signals
 from bot.matching.evidence import Lead, Weighed, weighed
 from bot.matching.features import word_hashes, words_of
@@ -44,6 +46,8 @@ class Named:
 
     concept: str
     words: tuple[str, ...]
+    languages: tuple[str, ...]
+    """Whose lexicons have these words: another language than the message's may have lent a wrong meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Explanation:
     match: Match
     rule: Rule
     calibration: Calibration
-    urgent: bool
-    """Whether the best candidate is urgent."""
+    urgent: frozenset[str]
+    """Intents among the candidates of `match` that are urgent."""
     signals: Signals | None
     """What the best candidate's score was computed from; None where nothing was known."""
     candidates: tuple[Weighed, ...]
@@ -94,26 +98,34 @@ class Explanation:
     """Both questions of a message that asks two."""
 
 
-def explain(matcher: Matcher, text: str, examples: Examples) -> Explanation:
-    """Why `matcher` decided as it does about `text`; `examples` are those that it was built from."""
+def explain(matcher: Matcher, text: str, examples: Examples, lexicon: Lexicon = NO_LEXICON) -> Explanation:
+    """Why `matcher` decided as it does about `text`; `examples` and `lexicon` are those that it was built from."""
     match = matcher.match(text)
-    whole = _single(matcher, text, match, examples)
+    whole = _single(matcher, text, match, examples, lexicon)
     parts = _two(matcher, text, match)
     if not parts:
         return whole
-    single = tuple(_single(matcher, part, matcher.match(part), examples) for part in parts)
+    single = tuple(_single(matcher, part, matcher.match(part), examples, lexicon) for part in parts)
     return replace(whole, rule=Rule.TWO_QUESTIONS, parts=single)
 
 
-def _single(matcher: Matcher, text: str, match: Match, examples: Examples) -> Explanation:
+def _single(matcher: Matcher, text: str, match: Match, examples: Examples, lexicon: Lexicon) -> Explanation:
     """The explanation of a message as one question."""
     model = matcher.model
     reading = matcher.understand(text)
     taken = _words_taken(matcher, text, reading)
-    spelt, _, concepts = matcher._spelt(taken)  # noqa: SLF001 - what was corrected is told nowhere else
-    read = _read(matcher, text, taken, spelt, reading.known, {language for language, *_ in examples})
+    spelt, _, concepts = matcher.spelt(taken)
+    read = Read(
+        tuple(words_of(text)),
+        None if taken == words_of(text) else tuple(taken),
+        {word: right for word, right in zip(taken, spelt, strict=True) if word != right},
+        tuple(_unknown(model, taken, spelt)),
+        reading.known,
+        matcher.detect(text, {row[0] for row in examples}),
+        tuple(_understood(model, spelt, lexicon)),
+    )
     rule = _rule(match, model, known=reading.any_known)
-    urgent = bool(match.ranked) and match.ranked[0].intent in model.urgent
+    urgent = model.urgent & {one.intent for one in match.ranked}
     if not reading.any_known or not match.ranked:
         return Explanation(text, read, match, rule, model.calibration, urgent, None, (), None, ())
     candidates, lead = weighed(model, reading, match, spelt, concepts)
@@ -144,38 +156,36 @@ def _same(one: Reading, other: Reading) -> bool:
     return np.array_equal(one.classes, other.classes) and np.array_equal(one.margins, other.margins)
 
 
-def _read(
-    matcher: Matcher, text: str, taken: list[str], spelt: list[str], known: float, languages: Collection[str]
-) -> Read:
-    model, words = matcher.model, words_of(text)
-    corrected = {word: right for word, right in zip(taken, spelt, strict=True) if word != right}
+def _unknown(model: Model, taken: list[str], spelt: list[str]) -> Iterator[str]:
+    """Different words that no example and no lexicon has, and that were not corrected either."""
     named = {word for one in model.concepts.find(taken) for word in taken[one.first : one.last + 1]}
-    distinct = list(dict.fromkeys(taken))
-    in_examples = (model.vocabulary.rows(word_hashes(distinct)) >= 0).tolist()
-    strange = [
-        word
-        for word, seen in zip(distinct, in_examples, strict=True)
-        if not (seen or word in corrected or word in named or (word.isdigit() and len(word) <= 2))
-    ]
-    return Read(
-        tuple(words),
-        None if taken == words else tuple(taken),
-        corrected,
-        tuple(strange),
-        known,
-        matcher.detect(text, languages),
-        tuple(_understood(model, spelt)),
-    )
+    kept = list(dict.fromkeys(word for word, right in zip(taken, spelt, strict=True) if word == right))
+    rows = model.vocabulary.rows(word_hashes(kept)).tolist()
+    for word, row in zip(kept, rows, strict=True):
+        if row < 0 and word not in named and not (word.isdigit() and len(word) <= 2):
+            yield word
 
 
-def _understood(model: Model, words: list[str]) -> Iterator[Named]:
+def _understood(model: Model, words: list[str], lexicon: Lexicon) -> Iterator[Named]:
     """The concepts named, in the order of the words that name them."""
-    places: dict[int, list[tuple[int, int]]] = {}
+    places: dict[int, list[Found]] = {}
     for one in sorted(model.concepts.find(words), key=lambda found: (found.first, found.last)):
-        places.setdefault(one.concept, []).append((one.first, one.last))
-    for concept, spans in places.items():
-        texts = dict.fromkeys(" ".join(words[first : last + 1]) for first, last in spans)
-        yield Named(model.concept_names[concept], tuple(texts))
+        places.setdefault(one.concept, []).append(one)
+    for number, found in places.items():
+        concept = model.concept_names[number]
+        texts = dict.fromkeys((" ".join(words[one.first : one.last + 1]), one.letters) for one in found)
+        lenders = tuple(
+            language
+            for language, entries in lexicon.entries.items()
+            if any(_names(entry, text, letters) for entry in entries.get(concept, ()) for text, letters in texts)
+        )
+        yield Named(concept, tuple(dict.fromkeys(text for text, _ in texts)), lenders)
+
+
+def _names(entry: str, text: str, letters: int) -> bool:
+    """Whether an entry is the one that matched so many letters of `text`, particles before its word left out."""
+    key = entry_key(entry)[:LONGEST_ENTRY]
+    return len(key) == letters and key in f"{text} "
 
 
 def _alike(words: Sequence[str], intent: str, examples: Examples) -> list[Alike]:

@@ -20,7 +20,7 @@ from bot.matching.parts import cuts
 GATE = 0.9
 """A message is not searched for two questions when its best candidate's score leads by more than this."""
 
-FAMILIAR = 0.8
+FAMILIAR = 0.95
 """Share of known words from which a message is not searched for another language in Latin letters."""
 
 CORRECTED = 12
@@ -125,7 +125,7 @@ class Matcher:
     def read(self, words: list[str]) -> Reading:
         """Margins and likenesses of the best classes for folded `words`."""
         model = self._model
-        spelt, known, concepts = self._spelt(words)
+        spelt, known, concepts = self.spelt(words)
         message = features(spelt, concepts)
         rows, values = model.vocabulary.vector(message)
         split = int(np.searchsorted(rows, model.vocabulary.first(CONCEPTS)))
@@ -143,7 +143,7 @@ class Matcher:
             likeness = np.zeros(len(top), np.float32)
         return Reading(top, margins[top], likeness, by_text[top], by_concepts[top], stranger, known)
 
-    def _spelt(self, words: list[str]) -> tuple[list[str], float, list[int]]:
+    def spelt(self, words: list[str]) -> tuple[list[str], float, list[int]]:
         """The words with unknown ones corrected where that is possible, the share then known, and the concepts.
 
         A corrected word counts half. Numbers below 100 tell nothing and count neither way; others are never corrected.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,6 +27,8 @@ LONGEST_ENTRY = 40
 """Characters of a folded entry that are compared; Han characters have a space after each."""
 
 SHORTEST_STEM = 2
+
+_BITS = 20
 
 _ARABIC = re.compile(r"[\u0620-\u06ff]")
 _ARTICLE = re.compile(r"ال(?=..)")
@@ -70,6 +72,13 @@ class Concepts:
     keys: Hashes
     pointers: NDArray[np.int64]
     owners: NDArray[np.uint16]
+    _begun: NDArray[np.bool_] = field(init=False, repr=False)
+    """Whether some key begins with these bits: most beginnings of a message are no entry, and end here."""
+
+    def __post_init__(self) -> None:
+        begun = np.zeros(1 << _BITS, bool)
+        begun[self.keys >> np.uint64(64 - _BITS)] = True
+        object.__setattr__(self, "_begun", begun)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Concepts:
@@ -111,10 +120,10 @@ class Concepts:
     def _hits(self, messages: Sequence[Sequence[str]]) -> Columns:
         """Message, concept, first and last word (counted in its message) and matched characters of every hit."""
         found = self._beginnings(messages)
-        bare = [[_bare(word) for word in words]
-            if any(map(_ARABIC.match, words)) and _PERSIAN.isdisjoint(words)
-            else []
-            for words in messages]
+        bare = [
+            [_bare(word) for word in words] if any(map(_ARABIC.match, words)) and _PERSIAN.isdisjoint(words) else []
+            for words in messages
+        ]
         if any(bare):
             found = tuple(map(np.concatenate, zip(found, self._beginnings(bare), strict=True)))
         return found
@@ -128,6 +137,8 @@ class Concepts:
         begins = np.repeat(joined.starts, room)
         ends = ranges(joined.starts + SHORTEST_STEM, room)
         keys = mixed(joined.raw(begins, ends))
+        likely = self._begun[keys >> np.uint64(64 - _BITS)]
+        keys, begins, ends = keys[likely], begins[likely], ends[likely]
         at = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
         hit = np.flatnonzero(self.keys[at] == keys)

@@ -72,8 +72,11 @@ class Reading:
 
 def _lead(part: NDArray[np.float32], best: np.intp) -> float:
     """By how much a part of the score favours the best candidate."""
-    others = np.delete(part, best)
-    return float(part[best] - others.max()) if len(others) else 1.0
+    if len(part) < 2:
+        return 1.0
+    others = part.copy()
+    others[best] = -np.inf
+    return float(part[best] - others.max())
 
 
 class Matcher:
@@ -149,8 +152,10 @@ class Matcher:
         A corrected word counts half. Numbers below 100 tell nothing and count neither way; others are never corrected.
         """
         distinct = list(dict.fromkeys(words))
-        rows = self._model.vocabulary.rows(word_hashes(distinct)).tolist()
-        known = {word: 1.0 for word, row in zip(distinct, rows, strict=True) if row >= 0}
+        rows = self._model.vocabulary.rows(word_hashes(distinct))
+        # Words of the out-of-scope messages have rows too, but no example that holds them.
+        holders = self._model.neighbours.holders(rows).tolist()
+        known = {word: 1.0 for word, count in zip(distinct, holders, strict=True) if count}
         found = self._model.concepts.find(words)
         # What the lexicon knows, in a word or a phrase, is not misspelt.
         known.update({word: 1.0 for one in found for word in words[one.first : one.last + 1]})

@@ -28,6 +28,11 @@ class Neighbours:
     """Word rows only, plus one."""
     postings: NDArray[np.uint32]
 
+    def holders(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many examples hold the word of each row; 0 for -1."""
+        counts: NDArray[np.int64] = self.pointers[rows + 1] - self.pointers[rows]
+        return np.where(rows >= 0, counts, 0)
+
     def likeness(
         self,
         words: list[str],

@@ -8,6 +8,7 @@ from bot.matching import BuildError, Matcher, MatchSettings, build
 from bot.matching.concepts import Concepts
 from bot.matching.features import features, words_of
 from bot.matching.training import prepare
+from bot.matching.vocabulary import TEXT_WEIGHTS
 
 from .conftest import EXAMPLES
 
@@ -83,8 +84,8 @@ def test_a_query_is_vectorised_like_an_example(model) -> None:
         own_rows, own_values = model.vocabulary.vector(features(words_of(text)))
         assert (rows[owners == place] == own_rows).all()
         assert np.allclose(values[owners == place], own_values)
-        # Four blocks of lengths 0.5, 0.3, 0.3 and 1; a message of one word has no bigram and no pair.
-        assert float(own_values @ own_values) <= 0.25 + 0.09 + 0.09 + 1 + 1e-5
+        # A message of one word has no bigram and no pair.
+        assert float(own_values @ own_values) <= float(TEXT_WEIGHTS @ TEXT_WEIGHTS) + 1e-5
 
 
 def test_many_examples_are_trained_against_the_hardest_only(monkeypatch: pytest.MonkeyPatch) -> None:

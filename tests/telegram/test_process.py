@@ -135,7 +135,7 @@ async def test_a_restart_with_bad_data_goes_on_with_the_last_good_one(
     resident, admin = server.person(1, language_code="en"), server.person(900)
     places = {"NEUVOJA_INTENTS": str(tmp_path / "intents"), "NEUVOJA_KNOWLEDGE": str(tmp_path / "knowledge")}
     running = process(NEUVOJA_CACHE=str(cache), ADMIN_IDS="900", **places)
-    await server.next_call("getUpdates", timeout=30)
+    await server.next_call("getUpdates", timeout=120)
     running.send_signal(signal.SIGTERM)
     assert await ended(running) == 0
     (tmp_path / "intents" / "topics.yaml").write_text("arrival: [\n", encoding="utf-8")

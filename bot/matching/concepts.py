@@ -164,11 +164,11 @@ def _hash(key: str) -> int:
     return int(mixed(joined.raw(np.ones(1, np.intp), np.full(1, 1 + len(key))))[0])
 
 
-def entry_words(lexicon: Lexicon) -> Iterable[str]:
-    """Single folded words that entries name, stems among them: what a misspelt word may have been."""
-    for entries in lexicon.entries.values():
+def entry_words(lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+    """(language, single folded word) of the entries, stems among them: what a misspelt word may have been."""
+    for language, entries in lexicon.entries.items():
         for listed in entries.values():
             for entry in listed:
                 words = tokens(fold(entry))
                 if len(words) == 1:
-                    yield words[0]
+                    yield language, words[0]

@@ -24,7 +24,7 @@ FAMILIAR = 0.95
 """Share of known words from which a message is not searched for another language in Latin letters."""
 
 CORRECTED = 12
-"""Unknown words of one message that are corrected at most."""
+"""Unknown words of one message for which a correction is looked for."""
 
 PART_RANK = 3
 """Both questions of a message are among this many best candidates of the whole."""
@@ -149,21 +149,25 @@ class Matcher:
     def spelt(self, words: list[str]) -> tuple[list[str], float, list[int]]:
         """The words with unknown ones corrected where that is possible, the share then known, and the concepts.
 
-        A corrected word counts half. Numbers below 100 tell nothing and count neither way; others are never corrected.
+        A corrected word counts half, one with two slips a quarter. Numbers below 100 tell nothing and count neither
+        way; others are never corrected.
         """
         distinct = list(dict.fromkeys(words))
         rows = self._model.vocabulary.rows(word_hashes(distinct))
         # Words of the out-of-scope messages have rows too, but no example that holds them.
-        holders = self._model.neighbours.holders(rows).tolist()
-        known = {word: 1.0 for word, count in zip(distinct, holders, strict=True) if count}
+        held = self._model.neighbours.holders(rows) > 0
+        known = {word: 1.0 for word, own in zip(distinct, held.tolist(), strict=True) if own}
         found = self._model.concepts.find(words)
         # What the lexicon knows, in a word or a phrase, is not misspelt.
         known.update({word: 1.0 for one in found for word in words[one.first : one.last + 1]})
         corrections: dict[str, str] = {}
-        for word in distinct:
-            if word not in known and len(corrections) < CORRECTED and (right := self._model.speller.correct(word)):
-                corrections[word] = right
-                known[word] = 0.5
+        speller = self._model.speller
+        unknown = [word for word in distinct if word not in known][:CORRECTED]
+        tongues = speller.spoken(rows[held]) if unknown else 0
+        for word in unknown:
+            if right := speller.correct(word, tongues):
+                corrections[word] = right.word
+                known[word] = 0.5 / right.slips
         telling = [word for word in words if len(word) > 2 or not word.isdigit()]
         share = sum(known.get(word, 0.0) for word in telling) / (len(telling) or 1)
         if not corrections:

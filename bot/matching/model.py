@@ -61,6 +61,8 @@ class Model:
             "concept-owners": self.concepts.owners,
             "speller-words": self.speller.words.data,
             "speller-offsets": self.speller.words.offsets,
+            "speller-tongues": self.speller.tongues,
+            "speller-rows": self.speller.by_row,
             "speller-keys": self.speller.keys,
             "speller-owners": self.speller.owners,
             "examples": self.neighbours.examples.data,
@@ -168,7 +170,11 @@ def _assemble(document: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Mode
         Concepts(arrays["concept-keys"], arrays["concept-pointers"], arrays["concept-owners"]),
         tuple(document["concepts"]),
         Speller(
-            Texts(arrays["speller-words"], arrays["speller-offsets"]), arrays["speller-keys"], arrays["speller-owners"]
+            Texts(arrays["speller-words"], arrays["speller-offsets"]),
+            arrays["speller-tongues"],
+            arrays["speller-keys"],
+            arrays["speller-owners"],
+            arrays["speller-rows"],
         ),
         Neighbours(
             Texts(arrays["examples"], arrays["example-offsets"]),

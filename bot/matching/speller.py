@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from zlib import crc32
 
 import numpy as np
@@ -15,13 +16,22 @@ from bot.matching.texts import Texts
 SHORTEST, LONGEST = 4, 24
 """Lengths of words that are corrected: of shorter ones every second is a neighbour of another."""
 
+TWICE, LONGEST_TWICE = 6, 14
+"""Lengths of words in which two slips are looked for: shorter ones would be guessed, longer ones have too many keys."""
+
+_BITS = np.arange(32, dtype=np.uint32)
+
 TRIED = 64
 """Candidates that are compared for one word."""
 
 
 def _keys(word: str) -> list[int]:
-    """Checksums of the word and of the word without each one of its letters."""
-    forms = {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+    """Checksums of the word and of the word without each one, or two, of its letters."""
+    most = 2 if TWICE <= len(word) <= LONGEST_TWICE else 1
+    forms = {word}
+    for count in range(1, most + 1):
+        for out in combinations(range(len(word)), count):
+            forms.add("".join(letter for place, letter in enumerate(word) if place not in out))
     return [crc32(form.encode("utf-8", "replace")) for form in forms]
 
 
@@ -31,35 +41,74 @@ def _correctable(word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A known word and how many slips it is away."""
+
+    word: str
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
 class Speller:
-    """Known words, commonest first, and a sorted index of their one-letter deletions."""
+    """Known words, commonest first, with the languages that have them, and a sorted index of their deletions."""
 
     words: Texts
+    tongues: NDArray[np.uint32]
+    """Bit i is set where language i has the word."""
     keys: NDArray[np.uint32]
     owners: NDArray[np.uint32]
+    by_row: NDArray[np.uint32]
+    """Languages of every word of the vocabulary, short ones too."""
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> Speller:
-        """An index over `words`, given commonest first."""
-        kept = [word for word in words if _correctable(word)]
-        pairs = [(key, owner) for owner, word in enumerate(kept) for key in _keys(word)]
-        table = np.array(sorted(pairs), np.uint32).reshape(-1, 2)
-        return cls(Texts.of(kept), table[:, 0].copy(), table[:, 1].copy())
+    def of(cls, words: Sequence[tuple[str, int]], by_row: NDArray[np.uint32]) -> Speller:
+        """An index over (word, languages that have it), given commonest first."""
+        kept = [(word, tongues) for word, tongues in words if _correctable(word)]
+        counts, keys = [], []
+        for word, _ in kept:
+            found = _keys(word)
+            counts.append(len(found))
+            keys += found
+        flat = np.array(keys, np.uint32)
+        owners = np.repeat(np.arange(len(kept), dtype=np.uint32), counts)
+        order = np.lexsort((owners, flat))
+        tongues = np.array([mask for _, mask in kept], np.uint32)
+        return cls(Texts.of(word for word, _ in kept), tongues, flat[order], owners[order], by_row)
 
-    def correct(self, word: str) -> str | None:
-        """The nearest known word, the commonest of several; None without one.
+    def spoken(self, rows: NDArray[np.int64]) -> int:
+        """The languages that most of a message's known words, given by their rows, have; 0 when they disagree."""
+        if not len(rows):
+            return 0
+        counts = ((self.by_row[rows][:, None] >> _BITS) & np.uint32(1)).sum(axis=0)
+        most = int(counts.max())
+        return int(((counts == most) << np.arange(32)).sum()) if 2 * most > len(rows) else 0
 
-        Near are words one edit away; from eight letters on also two edits, where both words lose one letter at most.
+    def correct(self, word: str, tongues: int = 0) -> Correction | None:
+        """The nearest known word, one of the message's `tongues` before others, the commonest of several.
+
+        Near are words one slip away; from six letters on also two.
         """
         if not _correctable(word) or not len(self.keys):
             return None
+        limit = 2 if len(word) >= TWICE else 1
+        best: tuple[int, int, int] | None = None
+        for owner in self._candidates(word, tongues):
+            distance = OSA.distance(word, self.words[owner], score_cutoff=limit)
+            if distance <= limit:
+                foreign = bool(tongues) and not int(self.tongues[owner]) & tongues
+                found = (distance + foreign, distance, owner)
+                best = min(best, found) if best else found
+        return Correction(self.words[best[2]], best[1]) if best else None
+
+    def _candidates(self, word: str, tongues: int) -> Iterator[int]:
+        """Words that share a deletion, those of the message's languages first, then the commonest."""
         keys = np.array(_keys(word), np.uint32)
         first, last = np.searchsorted(self.keys, keys), np.searchsorted(self.keys, keys, "right")
-        owners = {int(owner) for a, b in zip(first, last, strict=True) for owner in self.owners[a:b]}
-        limit = 2 if len(word) >= 8 else 1
-        best: tuple[int, int] | None = None
-        for owner in sorted(owners)[:TRIED]:
-            distance = OSA.distance(word, self.words[owner], score_cutoff=limit)
-            if distance <= limit and (best is None or (distance, owner) < best):
-                best = (distance, owner)
-        return self.words[best[1]] if best else None
+        spans = [self.owners[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
+        if not spans:
+            return
+        owners = np.unique(np.concatenate(spans))
+        if len(owners) > TRIED:
+            foreign = (self.tongues[owners] & np.uint32(tongues)) == 0
+            owners = owners[np.argsort(foreign, kind="stable")][:TRIED]
+        yield from owners.tolist()

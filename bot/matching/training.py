@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +48,8 @@ class Words:
 
     concepts: Concepts
     names: tuple[str, ...]
-    entries: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]
+    """(language, word) pairs."""
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Words:
@@ -116,6 +117,10 @@ class Trainer:
         ours = classes < len(intents)
         inside = ours[owners]
         neighbours = _neighbours(data, rows[inside], owners[inside], vocabulary.first(WORDS + 1), classes)
+        bits = np.array([1 << place for place in _tongues(data, self.lexicon)], np.uint32)
+        by_row = np.zeros(vocabulary.first(WORDS + 1), np.uint32)
+        wordy = inside & (rows < len(by_row))
+        np.bitwise_or.at(by_row, rows[wordy], bits[owners[wordy]])
         report(1.0)
         return Model(
             intents,
@@ -126,19 +131,38 @@ class Trainer:
             linear,
             self.lexicon.concepts,
             self.lexicon.names,
-            _speller(data, ours, self.lexicon),
+            _speller(data, ours, self.lexicon, by_row),
             neighbours,
             calibration,
         )
 
 
-def _speller(data: Prepared, ours: NDArray[np.bool_], lexicon: Words) -> Speller:
+def _languages(data: Prepared, lexicon: Words) -> dict[str, int]:
+    """A number below 32 for each language of examples and lexicon; those beyond share the last one."""
+    found = sorted({*data.languages, *(language for language, _ in lexicon.entries)})
+    return {language: min(place, 31) for place, language in enumerate(found)}
+
+
+def _tongues(data: Prepared, lexicon: Words) -> list[int]:
+    """The number of each example's language."""
+    number = _languages(data, lexicon)
+    return [number[language] for language in data.languages]
+
+
+def _speller(data: Prepared, ours: NDArray[np.bool_], lexicon: Words, by_row: NDArray[np.uint32]) -> Speller:
     """Words of the examples, commonest first, then the lexicon's other ones."""
-    frequency = Counter(
-        word for message, own in zip(data.features, ours, strict=True) if own for word in set(message.words)
-    )
-    seen = [word for word, _ in sorted(frequency.items(), key=lambda item: (-item[1], item[0]))]
-    return Speller.of([*seen, *(word for word in lexicon.entries if word not in frequency)])
+    number = _languages(data, lexicon)
+    frequency: Counter[str] = Counter()
+    tongues: dict[str, int] = defaultdict(int)
+    for message, language, own in zip(data.features, data.languages, ours, strict=True):
+        for word in set(message.words) if own else ():
+            frequency[word] += 1
+            tongues[word] |= 1 << number[language]
+    for language, word in lexicon.entries:
+        tongues[word] |= 1 << number[language]
+    seen = sorted(frequency, key=lambda word: (-frequency[word], word))
+    others = [word for word in tongues if word not in frequency]
+    return Speller.of([(word, tongues[word]) for word in (*seen, *others)], by_row)
 
 
 def _vocabulary(hashes: NDArray[np.uint64], messages: int, min_count: int) -> Vocabulary:

@@ -1,8 +1,22 @@
+import numpy as np
 import pytest
 
 from bot.matching.speller import Speller
 
-SPELLER = Speller.of(["residence", "permit", "permits", "oleskelulupa", "школа", "kela", "tax"])
+FI, EN, SV = 1, 2, 4
+
+
+def speller(*words: str | tuple[str, int]) -> Speller:
+    known = [word if isinstance(word, tuple) else (word, EN) for word in words]
+    return Speller.of(known, np.zeros(0, np.uint32))
+
+
+SPELLER = speller("residence", "permit", "permits", "oleskelulupa", "школа", "kela", "tax")
+
+
+def correct(index: Speller, word: str, tongues: int = 0) -> str | None:
+    found = index.correct(word, tongues)
+    return found and found.word
 
 
 @pytest.mark.parametrize(
@@ -16,10 +30,12 @@ SPELLER = Speller.of(["residence", "permit", "permits", "oleskelulupa", "шко�
         ("oleskelulpua", "oleskelulupa"),
         ("шкоал", "школа"),
         ("kella", "kela"),
+        ("resdenec", "residence"),
+        ("pxrmyt", "permit"),
     ],
 )
 def test_nearest_known_word(typed: str, meant: str) -> None:
-    assert SPELLER.correct(typed) == meant
+    assert correct(SPELLER, typed) == meant
 
 
 @pytest.mark.parametrize("word", ["tix", "mercury", "p3rmit", "12345", "permanently", "", "x" * 100])
@@ -28,9 +44,25 @@ def test_no_guess(word: str) -> None:
 
 
 def test_a_tie_goes_to_the_commoner_word() -> None:
-    assert Speller.of(["card", "cart"]).correct("carx") == "card"
-    assert Speller.of(["cart", "card"]).correct("carx") == "cart"
+    assert correct(speller("card", "cart"), "carx") == "card"
+    assert correct(speller("cart", "card"), "carx") == "cart"
 
 
 def test_no_words_at_all() -> None:
-    assert Speller.of([]).correct("permit") is None
+    assert speller().correct("permit") is None
+
+
+def test_a_word_of_the_language_of_the_message_comes_first() -> None:
+    both = speller(("hakemus", FI), ("hakemux", EN))
+    assert correct(both, "hakemuz", FI) == "hakemus"
+    assert correct(both, "hakemuz", EN) == "hakemux"
+    assert both.correct("hakemuz", SV).slips == 1
+
+
+def test_the_language_of_most_words() -> None:
+    rows = np.array([EN, EN | FI, FI, EN], np.uint32)
+    index = Speller.of([], rows)
+    assert index.spoken(np.array([0, 1, 3])) == EN
+    assert index.spoken(np.array([1, 2])) == FI
+    assert index.spoken(np.array([0, 2])) == 0
+    assert index.spoken(np.zeros(0, np.int64)) == 0

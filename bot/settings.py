@@ -20,6 +20,7 @@ MENDS: Mapping[str, str] = {
     "WEBHOOK_LISTEN": "host:port, such as 0.0.0.0:8080",
     "RETENTION_DAYS": "a whole number of days from 1 to 3650",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
+    "MATCH_PRECISION": "a share from 0.5 to 0.999, such as 0.97: higher answers fewer questions directly",
     "SEND_PER_SECOND": "messages a second from 1 to 1000; Telegram allows 30",
 }
 
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
     retention_days: int = Field(180, ge=1, le=3650)
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     send_per_second: float = Field(30, ge=1, le=1000)
+    match_precision: float = Field(0.97, ge=0.5, le=0.999)
+    """Wanted share of right ones among held-out examples answered directly; a change builds the matcher anew."""
     neuvoja_intents: Path | None = None
     neuvoja_knowledge: Path | None = None
     neuvoja_cache: Path = Path("var/models")

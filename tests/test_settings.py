@@ -110,6 +110,7 @@ def test_all_faults_stand_in_one_message_with_their_mends() -> None:
         "RETENTION_DAYS": "wrong",
         "LOG_LEVEL": "wrong",
         "SEND_PER_SECOND": "wrong",
+        "MATCH_PRECISION": "wrong",
     }
     assert faults(**wrong) == sorted(wrong)
     assert wrong.keys() == MENDS.keys(), "every variable that can be wrong says how to mend it"

@@ -92,7 +92,10 @@ def calibrate(messages: Sequence[HeldOut], settings: MatchSettings) -> Calibrati
     outside = [message for message in messages if message.truth is None]
     if len(inside) < FEWEST:
         return Calibration()
-    weight = max(LIKENESS_WEIGHTS, key=lambda value: sum(_right(message, value) for message in inside))
+    hits = {value: sum(_right(message, value) for message in inside) for value in LIKENESS_WEIGHTS}
+    weight = max(LIKENESS_WEIGHTS, key=hits.__getitem__)
+    if hits[weight] - hits[0.0] < settings.likeness_gain * len(inside):
+        weight = 0.0
     right = np.array([_right(message, weight) for message in inside])
     if right.all() or not right.any():
         return replace(Calibration(), likeness_weight=weight, held_out=len(inside))

@@ -52,9 +52,15 @@ class Found:
     letters: int
 
 
+@lru_cache(maxsize=1 << 18)
+def entry_tokens(entry: str) -> tuple[str, ...]:
+    """The folded words of an entry; remembered, because a build asks for them three times."""
+    return tuple(tokens(fold(entry)))
+
+
 def entry_key(entry: str) -> str:
     """The text whose beginning of a message an entry matches; '' when nothing is left of it."""
-    words = [_ARTICLE.sub("", word, count=1) if word.startswith("ال") else word for word in tokens(fold(entry))]
+    words = [_ARTICLE.sub("", word, count=1) if word.startswith("ال") else word for word in entry_tokens(entry)]
     text = " ".join(words)
     return text if not text or entry.endswith("*") else text + " "
 
@@ -169,6 +175,6 @@ def entry_words(lexicon: Lexicon) -> Iterable[tuple[str, str]]:
     for language, entries in lexicon.entries.items():
         for listed in entries.values():
             for entry in listed:
-                words = tokens(fold(entry))
+                words = entry_tokens(entry)
                 if len(words) == 1:
                     yield language, words[0]

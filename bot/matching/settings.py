@@ -29,6 +29,8 @@ class MatchSettings:
     in_scope_loss: float = 0.015
     """Share of held-out in-scope messages that may be handed over for the sake of out-of-scope ones."""
     choices: int = 3
+    likeness_gain: float = 0.0
+    """Share of held-out messages that the comparison with examples must set right to be made: it takes time."""
     top: int = 8
     """Classes that are reranked against their examples."""
     holdouts: int = 5

@@ -19,15 +19,21 @@ SHORTEST, LONGEST = 4, 24
 TWICE, LONGEST_TWICE = 6, 14
 """Lengths of words in which two slips are looked for: shorter ones would be guessed, longer ones have too many keys."""
 
+WIDE = 10_000
+"""Known words from which on an unknown one is likelier mistyped twice than just rare; with fewer, only words of
+`TWICE_NARROW` letters with a slip each in both are corrected."""
+
+TWICE_NARROW = 8
+
 _BITS = np.arange(32, dtype=np.uint32)
 
 TRIED = 64
 """Candidates that are compared for one word."""
 
 
-def _keys(word: str) -> list[int]:
+def _keys(word: str, *, wide: bool) -> list[int]:
     """Checksums of the word and of the word without each one, or two, of its letters."""
-    most = 2 if TWICE <= len(word) <= LONGEST_TWICE else 1
+    most = 2 if wide and TWICE <= len(word) <= LONGEST_TWICE else 1
     forms = {word}
     for count in range(1, most + 1):
         for out in combinations(range(len(word)), count):
@@ -66,7 +72,7 @@ class Speller:
         kept = [(word, tongues) for word, tongues in words if _correctable(word)]
         counts, keys = [], []
         for word, _ in kept:
-            found = _keys(word)
+            found = _keys(word, wide=len(kept) >= WIDE)
             counts.append(len(found))
             keys += found
         flat = np.array(keys, np.uint32)
@@ -74,6 +80,10 @@ class Speller:
         order = np.lexsort((owners, flat))
         tongues = np.array([mask for _, mask in kept], np.uint32)
         return cls(Texts.of(word for word, _ in kept), tongues, flat[order], owners[order], by_row)
+
+    @property
+    def _wide(self) -> bool:
+        return len(self.words) >= WIDE
 
     def spoken(self, rows: NDArray[np.int64]) -> int:
         """The languages that most of a message's known words, given by their rows, have; 0 when they disagree."""
@@ -86,11 +96,11 @@ class Speller:
     def correct(self, word: str, tongues: int = 0) -> Correction | None:
         """The nearest known word, one of the message's `tongues` before others, the commonest of several.
 
-        Near are words one slip away; from six letters on also two.
+        Near are words one slip away; from six letters on also two. A word that is right is not corrected.
         """
         if not _correctable(word) or not len(self.keys):
             return None
-        limit = 2 if len(word) >= TWICE else 1
+        limit = 2 if len(word) >= (TWICE if self._wide else TWICE_NARROW) else 1
         best: tuple[int, int, int] | None = None
         for owner in self._candidates(word, tongues):
             distance = OSA.distance(word, self.words[owner], score_cutoff=limit)
@@ -98,11 +108,11 @@ class Speller:
                 foreign = bool(tongues) and not int(self.tongues[owner]) & tongues
                 found = (distance + foreign, distance, owner)
                 best = min(best, found) if best else found
-        return Correction(self.words[best[2]], best[1]) if best else None
+        return Correction(self.words[best[2]], best[1]) if best and best[1] else None
 
     def _candidates(self, word: str, tongues: int) -> Iterator[int]:
         """Words that share a deletion, those of the message's languages first, then the commonest."""
-        keys = np.array(_keys(word), np.uint32)
+        keys = np.array(_keys(word, wide=self._wide), np.uint32)
         first, last = np.searchsorted(self.keys, keys), np.searchsorted(self.keys, keys, "right")
         spans = [self.owners[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
         if not spans:

@@ -15,6 +15,7 @@ from bot.language.folding import fold
 from bot.language.identifier import Identifier
 from bot.language.romanised import LANGUAGES, RomanisedIndex, han_runs, words_of
 from bot.language.tokens import tokens
+from bot.matching.concepts import entry_tokens
 from bot.matching.settings import Example
 
 LENDERS = ("fi", "sv", "en")
@@ -58,7 +59,7 @@ class Tongues:
 
 
 def teach(examples: Sequence[Example], lexicon: Lexicon, strangers: Sequence[tuple[str, str]] = ()) -> Tongues | None:
-    """Learned from examples in several languages, the lexicon and (language, text) of other messages.
+    """Learned from examples in several languages, the lexicon's words, and (language, text) of other messages.
 
     None from examples in one language, or in none that is told.
     """
@@ -71,19 +72,12 @@ def teach(examples: Sequence[Example], lexicon: Lexicon, strangers: Sequence[tup
     for example in examples:
         texts[example.language].append(fold(example.text))
     for language, entries in lexicon.entries.items():
-        texts[language] += [fold(entry.rstrip("*")) for listed in entries.values() for entry in listed]
+        texts[language] += [" ".join(entry_tokens(entry)) for listed in entries.values() for entry in listed]
     words = {language: Counter(word for text in texts[language] for word in tokens(text)) for language in languages}
     if "zh" in words:
         words["zh"] = han_runs(texts["zh"]) + Counter({word: n for word, n in words["zh"].items() if word.isascii()})
     messages = [(example.language, example.text) for example in examples]
     messages += strangers
-    messages += [
-        (language, entry)
-        for language, entries in lexicon.entries.items()
-        for listed in entries.values()
-        for entry in listed
-        if not entry.endswith("*")
-    ]
     stay = {word for language in LENDERS for word in words.get(language, ()) if len(word) > 3}
     return Tongues(
         languages,

@@ -30,15 +30,13 @@ def correct(index: Speller, word: str, tongues: int = 0) -> str | None:
         ("oleskelulpua", "oleskelulupa"),
         ("шкоал", "школа"),
         ("kella", "kela"),
-        ("resdenec", "residence"),
-        ("pxrmyt", "permit"),
     ],
 )
 def test_nearest_known_word(typed: str, meant: str) -> None:
     assert correct(SPELLER, typed) == meant
 
 
-@pytest.mark.parametrize("word", ["tix", "mercury", "p3rmit", "12345", "permanently", "", "x" * 100])
+@pytest.mark.parametrize("word", ["permit", "tix", "mercury", "p3rmit", "12345", "permanently", "", "x" * 100])
 def test_no_guess(word: str) -> None:
     assert SPELLER.correct(word) is None
 
@@ -66,3 +64,12 @@ def test_the_language_of_most_words() -> None:
     assert index.spoken(np.array([1, 2])) == FI
     assert index.spoken(np.array([0, 2])) == 0
     assert index.spoken(np.zeros(0, np.int64)) == 0
+
+
+def test_two_slips_anywhere_when_many_words_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert correct(SPELLER, "pxrmyt") is None
+    monkeypatch.setattr("bot.matching.speller.WIDE", 5)
+    wide = speller("residence", "permit", "permits", "kela", "tax", "card")
+    assert correct(wide, "pxrmyt") == "permit"
+    assert correct(wide, "resdenec") == "residence"
+    assert correct(wide, "kxlx") is None

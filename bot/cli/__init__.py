@@ -10,6 +10,7 @@ from bot.cli.chat import command as chat
 from bot.cli.check import command as check
 from bot.cli.evaluate import command as evaluate
 from bot.cli.locate import command as locate
+from bot.cli.overmatch import command as overmatch
 from bot.cli.run import command as run
 
 cli = typer.Typer(
@@ -26,6 +27,7 @@ cli.command("evaluate")(evaluate)
 cli.command("benchmark")(benchmark)
 cli.command("locate")(locate)
 cli.command("check")(check)
+cli.command("overmatch")(overmatch)
 
 
 def main() -> None:

@@ -186,9 +186,9 @@ _HEADER = (
 )
 _TEXT = """\
 One run, one core, each system in a process of its own; no system uses pre-trained weights except the published RoBERTa,
-BERT, USE and ConveRT. The threshold is the highest score that refuses at most 3 points of the in-scope validation
-messages; the 10-shot set has the same validation file. AUROC is of the raw best score, in scope against out of
-scope.
+BERT, USE and ConveRT. The threshold is the highest score under which the accuracy on the in-scope validation messages
+falls by at most 3 points (a system that is seldom right refuses nearly everything by this rule); the 10-shot set has
+the same validation file. AUROC is of the raw best score, in scope against out of scope. Build seconds are by the clock.
 
 This matcher reads the words of a label (`card_arrival`) as one more example of its class
 (`bot.matching.benchmark.label_words`); the published systems do not all do so, and the rivals run here do not. The

@@ -94,8 +94,7 @@ def render(figures: dict[str, Any]) -> str:
     accented, spaced = [code for code in ACCENTED if code in counts], [code for code in counts if code != UNSPACED]
     rows = [line("as typed", [typed], everyone, "")]
     rows.append(line("one or two slips a word, p = 0.15", figures["slips"], everyone, "<= 2.0"))
-    if "single slips" in figures:
-        rows.append(line("one slip a word, p = 0.15", figures["single slips"], everyone, ""))
+    rows.append(line("one slip a word, p = 0.15", figures["single slips"], everyone, ""))
     if accented:
         rows.append(line(f"as typed, {' '.join(accented)}", [typed], accented, ""))
         rows.append(line("all diacritics stripped, the same", [figures["accents"]], accented, "0"))

@@ -13,7 +13,7 @@ from bot.matching.findings import Confusion, Located
 from bot.matching.findings_text import render
 from bot.matching.left_out import FOLDS, STRENGTH, folds, left_out_scores
 from bot.matching.matrix import matrix_of
-from bot.matching.overmatch import Asked, overmatch
+from bot.matching.overmatch import Asked, Verdict, _agreed, overmatch
 
 SUBJECTS = {
     "library": {"en": ("library card", "borrow a book"), "fi": ("kirjastokortti", "lainata kirjan")},
@@ -77,6 +77,19 @@ def test_a_clear_case_needs_neighbours_that_agree() -> None:
     assert not found.clear
 
 
+@pytest.mark.parametrize(
+    ("votes", "agreed"), [("b" * 12, True), ("b" * 11 + "c", True), ("b" * 11 + "a", False), ("b" * 9 + "ccc", False)]
+)
+def test_the_twelve_nearest_agree_when_ten_say_so_and_none_is_of_the_own_intent(votes: str, agreed: bool) -> None:
+    names, intents = ["a", "b", "c"], f"a{votes}aaaa"
+    classes = np.array([names.index(intent) for intent in intents])
+    scores = np.zeros((len(intents), 3), np.float32)
+    scores[0, 1] = 1.2
+    verdict = Verdict.of([Located("en", "x", intent, "x.yaml", 1) for intent in intents], names, classes, scores)
+    likeness = np.array([-1, *[0.5] * len(votes), *[0.1] * 4], np.float32)
+    assert _agreed(verdict, 0, likeness) is agreed
+
+
 def test_concepts_of_other_languages_speak_too() -> None:
     lexicon = Lexicon(
         {"tooth": "health", "book": "culture", "parting": "family", "age": "money"},
@@ -128,6 +141,7 @@ def test_folds_are_even_and_an_edit_moves_no_other_group() -> None:
     same = [(i, j) != ("library", "en") for i, j in zip(intents, languages, strict=True)]
     assert (before[same] == after[:-1][same]).all()
     assert len(set(before.tolist())) == FOLDS
+    assert folds(keys[::-1], intents[::-1], languages[::-1]).tolist() == before[::-1].tolist(), "nor does another order"
 
 
 WORDS = st.lists(st.sampled_from(["tax", "card", "home", "how", "apply", "where", "permit"]), min_size=1, max_size=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,6 +37,7 @@ class Database:
         path = make_url(url).database
         if path and path != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+        before = set(threading.enumerate())
         engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=3)
         event.listen(engine.sync_engine, "connect", _configure)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -45,6 +47,7 @@ class Database:
                 await upgrade(connection)
         except BaseException:
             await engine.dispose()
+            await asyncio.to_thread(_ended, before)
             raise
         return database
 
@@ -59,6 +62,13 @@ class Database:
     async def close(self) -> None:
         """Closes every connection; units under way must have ended."""
         await self._engine.dispose()
+
+
+def _ended(before: set[threading.Thread]) -> None:
+    """Waits for the worker of a connection that failed: it still reports to the loop, which must not be closed yet."""
+    for thread in set(threading.enumerate()) - before:
+        if getattr(thread, "_target", None) and thread._target.__module__.startswith("aiosqlite"):  # type: ignore[attr-defined]  # noqa: SLF001 - the thread has no other mark
+            thread.join(timeout=1)
 
 
 def _configure(connection: Any, _record: Any) -> None:

@@ -47,7 +47,7 @@ class Database:
                 await upgrade(connection)
         except BaseException:
             await engine.dispose()
-            await asyncio.to_thread(_ended, before)
+            _ended(before)
             raise
         return database
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,14 +21,18 @@ from bot.matching.errors import MatchingError
 from bot.privacy.retention import forget
 from bot.settings import Settings, listen_address
 from bot.storage.engine import Database, DatabaseError
+from bot.telegram.aftermath import Aftermath
 from bot.telegram.client import Bot, TelegramUnauthorizedError, client
+from bot.telegram.current import Current
+from bot.telegram.flood import Flood
+from bot.telegram.gathering import Gathering
 from bot.telegram.intake import Intake
 from bot.telegram.menu import publish
 from bot.telegram.pacing import Pacing
 from bot.telegram.poller import poll
+from bot.telegram.post import TelegramPost
 from bot.telegram.routers import dispatcher
 from bot.telegram.sender import Sender
-from bot.telegram.session import Current
 from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
 
@@ -58,10 +61,12 @@ class App:
         self._told: frozenset[str] = frozenset()
         self._arrived = asyncio.Event()
         self._intake = Intake(database, self._arrived)
-        self._sender = Sender(bot, database, Pacing(settings.send_per_second), settings.admin_ids)
+        pacing = Pacing(settings.send_per_second, settings.send_per_minute_group)
+        self._sender = Sender(bot, database, pacing, settings.admin_ids, Aftermath(current, settings.admin_ids))
+        self._gathering = Gathering(database, current, self._sender.notify)
         self._worker = Worker(
             bot=bot,
-            dispatcher=dispatcher(current),
+            dispatcher=dispatcher(current, Flood(settings.flood_per_minute), self._gathering, settings.admin_ids),
             database=database,
             intake=self._intake,
             sent=self._sender.notify,
@@ -73,6 +78,7 @@ class App:
 
         `faults` of the data at the start are told to the admins.
         """
+        await self._look_up()
         if faults:
             await self._tell(list(faults))
         worker_stop, sender_stop = asyncio.Event(), asyncio.Event()
@@ -84,6 +90,7 @@ class App:
             asyncio.create_task(publish(self._bot, self._current.conversation.catalogue.languages)),
             asyncio.create_task(self._watch(stop)),
             asyncio.create_task(self._retain(stop)),
+            asyncio.create_task(self._gathering.run(stop)),
             asyncio.create_task(beat(lambda: not any(part.done() for part in parts), stop)),
         ]
         stopped = asyncio.create_task(stop.wait())
@@ -102,6 +109,12 @@ class App:
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
                 raise outcome
+
+    async def _look_up(self) -> None:
+        """What desks have set before this start."""
+        async with self._database.write() as unit:
+            self._current.staffed = bool(await unit.staff.desks())
+            self._current.notify(await unit.staff.notices())
 
     async def _take_in(self, stop: asyncio.Event) -> None:
         settings = self._settings
@@ -149,8 +162,13 @@ class App:
         while not stop.is_set():
             try:
                 async with self._database.write() as unit:
+                    now = datetime.now(UTC)
+                    desks = TelegramPost(unit, self._current.conversation, now)
                     days = self._settings.retention_days
-                    await forget(unit, retention_days=days, now=time.time())
+                    await forget(unit, desks, retention_days=days, now=now.timestamp())
+                    queued = unit.outbox.added
+                if queued:
+                    self._sender.notify()
             except DatabaseError as error:
                 log.error("retention failed", error=type(error).__name__)
             with suppress(TimeoutError):

@@ -22,6 +22,8 @@ MENDS: Mapping[str, str] = {
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
     "MATCH_PRECISION": "a share from 0.5 to 0.999, such as 0.97: higher answers fewer questions directly",
     "SEND_PER_SECOND": "messages a second from 1 to 1000; Telegram allows 30",
+    "SEND_PER_MINUTE_GROUP": "messages a minute to one group from 5 to 60000; Telegram allows 20",
+    "FLOOD_PER_MINUTE": "messages a minute of one person from 5 to 100000",
 }
 
 
@@ -46,6 +48,8 @@ class Settings(BaseSettings):
     retention_days: int = Field(180, ge=1, le=3650)
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     send_per_second: float = Field(30, ge=1, le=1000)
+    send_per_minute_group: float = Field(20, ge=5, le=60_000)
+    flood_per_minute: int = Field(30, ge=5, le=100_000)
     match_precision: float = Field(0.97, ge=0.5, le=0.999)
     """Wanted share of right ones among held-out examples answered directly; a change builds the matcher anew."""
     neuvoja_intents: Path | None = None

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("neuvoja")
 
 ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("NEUVOJA_TEST_DATA", ROOT))
+"""Folder of intents/ and knowledge/; another one spares building its model while the repository's own data changes."""
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +24,8 @@ def data_settings() -> Settings:
     """The repository's own data, its model cached between test runs."""
     return Settings(
         _env_file=None,
-        neuvoja_intents=ROOT / "intents",
-        neuvoja_knowledge=ROOT / "knowledge",
+        neuvoja_intents=DATA / "intents",
+        neuvoja_knowledge=DATA / "knowledge",
         neuvoja_cache=ROOT / "var" / "models",
     )
 

@@ -110,6 +110,8 @@ def test_all_faults_stand_in_one_message_with_their_mends() -> None:
         "RETENTION_DAYS": "wrong",
         "LOG_LEVEL": "wrong",
         "SEND_PER_SECOND": "wrong",
+        "SEND_PER_MINUTE_GROUP": "wrong",
+        "FLOOD_PER_MINUTE": "wrong",
         "MATCH_PRECISION": "wrong",
     }
     assert faults(**wrong) == sorted(wrong)

@@ -10,9 +10,12 @@ from pydantic import BaseModel
 
 from bot.catalogue.borders import Rings
 from bot.catalogue.models.city import AgreementFile, CityFile, CityPartFile
+from bot.catalogue.models.glossary import GlossaryFile
 from bot.catalogue.models.intent import IntentFile, TextFile
 from bot.catalogue.models.lexicon import ConceptsFile, LexiconFile, OutOfScopeFile
+from bot.catalogue.models.lodging import LodgingFile
 from bot.catalogue.models.menu import UNDERSTOOD, LanguagesFile, TopicsFile
+from bot.catalogue.models.owners import OwnersFile
 from bot.catalogue.models.point import PointFile, ServicesFile
 from bot.catalogue.models.yearly import GoalsFile, SurveyFile
 from bot.catalogue.yaml_file import Document, KeyPath
@@ -71,6 +74,7 @@ class Draft:
     today: date
     languages: Parsed[LanguagesFile] | None = None
     topics: Parsed[TopicsFile] | None = None
+    lodging: Parsed[LodgingFile] | None = None
     concepts: Parsed[ConceptsFile] | None = None
     lexicon: dict[str, Parsed[LexiconFile]] = field(default_factory=dict)
     """Language -> its words for the concepts."""
@@ -79,6 +83,8 @@ class Draft:
     """(lexicon or out-of-scope, language) of every file there is, whether or not it could be understood."""
     agreement: Parsed[AgreementFile] | None = None
     services: Parsed[ServicesFile] | None = None
+    glossary: Parsed[GlossaryFile] | None = None
+    owners: Parsed[OwnersFile] | None = None
     intents: dict[str, IntentDraft] = field(default_factory=dict)
     cities: dict[str, Parsed[CityFile]] = field(default_factory=dict)
     city_ids: set[str] = field(default_factory=set)

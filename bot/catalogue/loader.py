@@ -17,12 +17,16 @@ from bot.catalogue.rules import (
     drafts,
     examples,
     geography,
+    glossary,
     hours,
     letters,
     lexicon,
+    lodging,
     menu,
     out_of_scope,
+    owners,
     provenance,
+    readability,
     references,
     stems,
     tongue,
@@ -36,8 +40,11 @@ from bot.domain.place import PlaceData
 RULES = (
     menu.check,
     references.check,
+    lodging.check,
+    glossary.check,
     translations.check,
     wording.check,
+    readability.check,
     letters.check,
     tongue.check,
     drafts.check,
@@ -50,6 +57,7 @@ RULES = (
     geography.check,
     dates.check,
     provenance.check,
+    owners.check,
 )
 """Every family of cross checks, each over the whole draft."""
 
@@ -134,4 +142,7 @@ def _catalogue(draft: Draft, key: str) -> Catalogue | None:
         out_of_scope=tuple(
             outside for language, file in draft.out_of_scope.items() for outside in file.model.domain(language)
         ),
+        lodging=draft.lodging.model.domain_lodging() if draft.lodging else {},
+        lodging_questions=draft.lodging.model.domain_questions() if draft.lodging else {},
+        glossary=draft.glossary.model.domain() if draft.glossary else {},
     )

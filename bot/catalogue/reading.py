@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
+from datetime import date
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from bot.catalogue import borders, gazetteer
 from bot.catalogue.draft import Draft, IntentDraft, Parsed
-from bot.catalogue.files import DataFile
+from bot.catalogue.files import DataFile, collect
 from bot.catalogue.models.base import is_id, is_language_code
 from bot.catalogue.models.city import AgreementFile, CityFile, CityPartFile
+from bot.catalogue.models.glossary import GlossaryFile
 from bot.catalogue.models.intent import IntentFile, TextFile, WrittenFile
 from bot.catalogue.models.lexicon import ConceptsFile, LexiconFile, OutOfScopeFile
+from bot.catalogue.models.lodging import LodgingFile
 from bot.catalogue.models.menu import LanguagesFile, TopicsFile
+from bot.catalogue.models.owners import OwnersFile
 from bot.catalogue.models.point import PointFile, ServicesFile
 from bot.catalogue.models.yearly import GoalsFile, SurveyFile
 from bot.catalogue.problem import Report, did_you_mean, shown
@@ -36,6 +40,16 @@ FIXED = {
     ),
 }
 """Files that must be there."""
+
+_OPTIONAL = ("lodging.yaml", "owners.yaml", "glossary.yaml")
+"""Files of a fixed name that need not be there."""
+
+
+def read_draft(intents: Path, knowledge: Path, *, today: date) -> tuple[Draft, Report]:
+    """Both folders read without the cross checks; an error in the report means that the draft lacks something."""
+    draft, report = Draft(today), Report()
+    Reading(draft, report).read(collect(intents, knowledge, report))
+    return draft, report
 
 
 @dataclass(slots=True)
@@ -64,7 +78,10 @@ class Reading:
         """What reads a file of this place; None for a place the format does not have."""
         yaml = file.parts[-1].endswith(".yaml")
         match (file.folder, *file.parts):
-            case ("intents", "languages.yaml" | "topics.yaml") | ("knowledge", "agreement.yaml" | "services.yaml"):
+            case ("intents", "languages.yaml" | "topics.yaml" | "lodging.yaml") | (
+                "knowledge",
+                "agreement.yaml" | "services.yaml" | "owners.yaml" | "glossary.yaml",
+            ):
                 return self._single
             case ("intents", "lexicon" | "out-of-scope", _) if yaml:
                 return self._words
@@ -90,7 +107,7 @@ class Reading:
         if name.suffix == ".yml":
             self.report.error(file.path, 1, "the name ends in .yml", f"rename it to {shown(name.stem + '.yaml')}")
             return
-        known = [fixed for names in FIXED.values() for fixed in names]
+        known = [fixed for names in (*FIXED.values(), _OPTIONAL) for fixed in names]
         mend = did_you_mean("/".join(file.parts), known, "see the data formats for where each file belongs")
         self.report.error(file.path, 1, f"no file belongs at {shown('/'.join(file.parts))}", mend)
 
@@ -117,6 +134,12 @@ class Reading:
                 draft.languages = self._parse(file, LanguagesFile)
             case "topics.yaml":
                 draft.topics = self._parse(file, TopicsFile)
+            case "lodging.yaml":
+                draft.lodging = self._parse(file, LodgingFile)
+            case "owners.yaml":
+                draft.owners = self._parse(file, OwnersFile)
+            case "glossary.yaml":
+                draft.glossary = self._parse(file, GlossaryFile)
             case "agreement.yaml":
                 draft.agreement = self._parse(file, AgreementFile)
             case _:

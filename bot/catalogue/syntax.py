@@ -15,7 +15,7 @@ try:
 except ImportError:  # PyYAML built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-__all__ = ["Loader", "explained"]
+__all__ = ["BREAK", "Loader", "explained"]
 
 Told = tuple[int, str, str]
 """Line counted from 1, what is wrong, how to mend it."""
@@ -25,7 +25,7 @@ QUOTE_TEXT = 'put the text in quotes: "..."'
 _GLUED = re.compile(r"(\s*(?:- +)?)([A-Za-z][\w-]*):(?!//)(\S.*)")
 _HYPHEN = re.compile(r"(\s*)-([^\s-].*)")
 _KEY = re.compile(r"\s*(?:- +)?[A-Za-z][\w-]*:(?:\s|$)")
-_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 """What YAML 1.1 counts as the end of a line."""
 _COMMENT = re.compile(r"\s+#.*$")
 
@@ -40,9 +40,9 @@ class _Before:
 
 def explained(error: yaml.MarkedYAMLError, source: str) -> Told:
     """Line, words and mend for a parser's error on `source`."""
-    lines = _BREAK.split(source)
+    lines = BREAK.split(source)
     mark = error.problem_mark or error.context_mark
-    line = min(mark.line + 1 if mark else 1, len(_BREAK.split(source.rstrip())))
+    line = min(mark.line + 1 if mark else 1, len(BREAK.split(source.rstrip())))
     # The end of the file may be a line further than the last one.
     lines.append("")
     here = lines[line - 1]

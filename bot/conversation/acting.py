@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import notices
 from bot.conversation.answering import Answering
 from bot.conversation.heard import Moment
-from bot.conversation.notices import Practice
 from bot.conversation.reply import Reply
 from bot.conversation.settling import Settling
 from bot.conversation.wishing import Wishing
@@ -17,11 +15,10 @@ from bot.domain.resident import Step
 class Acting:
     """Completes the answer to a dialogue intent, whether it was asked in words or by a button."""
 
-    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing, practice: Practice) -> None:
+    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing) -> None:
         self._answering = answering
         self._settling = settling
         self._wishing = wishing
-        self._practice = practice
 
     def follow(self, reply: Reply, text: str, moment: Moment) -> Reply:
         """`reply` with what its dialogue act opens or shows; other replies as they are."""
@@ -38,7 +35,7 @@ class Acting:
                 settled = self._settling.change_city(text, answered)
                 return replace(reply, resident=settled.resident, screens=settled.screens)
             case "privacy":
-                notice = notices.privacy(self._practice, self._answering.tr(answered))
+                notice = self._answering.privacy(answered)
                 return replace(reply, screens=(notice, *reply.screens[1:]))
             case "feedback":
                 return replace(reply, resident=replace(reply.resident, step=Step.FEEDBACK))

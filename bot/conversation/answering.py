@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.conversation import notices
 from bot.conversation.heard import Moment
+from bot.conversation.notices import Practice
 from bot.conversation.reply import Record, Reply
 from bot.conversation.tongue import Tongue
 from bot.domain.answer import Answer, Choice, Guidance
@@ -25,8 +26,9 @@ from bot.rendering.screen import Button, Screen
 class Answering:
     """Answers from the guide."""
 
-    def __init__(self, guide: Guide, tongue: Tongue) -> None:
+    def __init__(self, guide: Guide, tongue: Tongue, practice: Practice) -> None:
         self.guide = guide
+        self._practice = practice
         self._catalogue = guide.catalogue
         self._tongue = tongue
         self._rendered = lru_cache(maxsize=512)(answer_screens)
@@ -34,6 +36,14 @@ class Answering:
     def tr(self, moment: Moment) -> Translator:
         """The interface in the resident's language."""
         return translator(self._tongue.of(moment.resident, moment.hint))
+
+    def welcome(self, moment: Moment) -> Screen:
+        """The first words."""
+        return notices.welcome(self._practice, self._catalogue, self.tr(moment))
+
+    def privacy(self, moment: Moment) -> Screen:
+        """The privacy notice, with the controller of the resident's city."""
+        return notices.privacy(self._practice, self._catalogue, moment.resident.city, self.tr(moment))
 
     def question(self, text: str, moment: Moment) -> Reply:
         """The reply to a question, in the language that it is written in."""
@@ -65,7 +75,7 @@ class Answering:
             # Not stored: the next message may be in a language that the bot speaks.
             return replace(reply.before(_not_spoken(tr)), resident=replace(reply.resident, language=resident.language))
         if resident.language is None:
-            return reply.after(_first_words(tr))
+            return reply.after(self._first_words(tr))
         if spoken and spoken != resident.language:
             return reply.after(self._offer_switch(spoken, tr))
         return reply
@@ -102,6 +112,16 @@ class Answering:
         parts = tuple(part for part in guidance.parts if isinstance(part, (Answer, Choice)) and part.urgent)
         return self._reply(replace(guidance, parts=parts), moment, translator(language)).screens if parts else ()
 
+    def meant(self, text: str, moment: Moment) -> str | None:
+        """The intent that `text` is answered with, None when it is not answered directly."""
+        language = self._tongue.of(moment.resident, moment.hint)
+        guidance = self.guide.ask(Question(text, language, moment.resident.city, moment.at))
+        return next((part.intent for part in guidance.parts if isinstance(part, Answer)), None)
+
+    def written(self, text: str, moment: Moment) -> str | None:
+        """The language that `text` is surely in, where that is not the one spoken with the resident."""
+        return self._tongue.written(text, self._tongue.of(moment.resident, moment.hint))
+
     def _guidance(
         self, intent: str, moment: Moment, city: str | None, coordinates: tuple[float, float] | None = None
     ) -> Guidance:
@@ -129,13 +149,12 @@ class Answering:
         button = Button(tr("Always {language}", language=name), actions.act(actions.SWITCH, language))
         return Screen(escape(tr("Shall I always answer in this language?")), ((button,),))
 
-
-def _first_words(tr: Translator) -> Screen:
-    words = tr(
-        "I am Neuvoja, a bot: I answer with texts that people wrote. Your city: /city. Another language: /language. "
-        "A person: /human. How your messages are used: /privacy"
-    )
-    return notices.text(words)
+    def _first_words(self, tr: Translator) -> Screen:
+        words = tr(
+            "I am Neuvoja, a bot: I answer with texts that people wrote. Your city: /city. Another language: "
+            "/language. A person: /human. How your messages are used: /privacy"
+        )
+        return notices.text(f"{words}\n\n{notices.short_privacy(self._practice, self._catalogue, tr)}")
 
 
 def _not_spoken(tr: Translator) -> Screen:

@@ -9,18 +9,20 @@ from datetime import datetime
 from bot.conversation import notices
 from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
-from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said
+from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said, Sent
+from bot.conversation.lodging import LodgingTalk
 from bot.conversation.notices import Practice
 from bot.conversation.pressing import Pressing
 from bot.conversation.reply import Duty, Reply
 from bot.conversation.settling import Settling
 from bot.conversation.tongue import Detect, Tongue
 from bot.conversation.wishing import Wishing
+from bot.domain.catalogue import Catalogue
 from bot.domain.resident import Step
 from bot.guidance.guide import Guide
 from bot.places.gazetteer import Gazetteer
 from bot.rendering import actions, menus
-from bot.rendering.screen import Button
+from bot.rendering.screen import Button, Screen
 
 MISSES = 2
 """Messages in a row that the bot could not place before it asks for a person."""
@@ -35,11 +37,13 @@ class Conversation:
         self._practice = practice
         self.detect = detect
         self._tongue = Tongue(guide.catalogue, detect)
-        self._answering = Answering(guide, self._tongue)
-        self._settling = Settling(gazetteer, self._tongue, self._answering)
+        self._answering = Answering(guide, self._tongue, practice)
+        self._gazetteer = gazetteer
         self._wishing = Wishing(self._answering)
-        self._acting = Acting(self._answering, self._settling, self._wishing, practice)
-        self._pressing = Pressing(self._answering, self._settling, self._wishing, self._acting)
+        self._settling = Settling(gazetteer, self._tongue, self._answering, self._wishing)
+        self._acting = Acting(self._answering, self._settling, self._wishing)
+        lodging = LodgingTalk(self._answering, self._wishing)
+        self._pressing = Pressing(self._answering, self._settling, self._wishing, self._acting, lodging)
         self._commands: Mapping[str, Callable[[Moment], Reply]] = {
             "start": self._settling.start,
             "language": self._settling.ask_language,
@@ -50,7 +54,7 @@ class Conversation:
             "privacy": self._privacy,
             "mydata": lambda moment: Reply(moment.resident, duty=Duty.EXPORT),
             "delete": self._confirm_delete,
-            "cancel": lambda moment: Reply(moment.resident, (notices.ready(self._answering.tr(moment)),)),
+            "cancel": self._cancel,
         }
 
     def warm(self, at: datetime) -> None:
@@ -81,8 +85,24 @@ class Conversation:
             case Commanded(name):
                 closed = replace(moment, resident=replace(moment.resident, step=Step.NONE))
                 return self._commands.get(name, self._help)(closed)
+            case Sent() if moment.resident.step is Step.HUMAN_WISH:
+                return self._wishing.sent(heard, moment)
             case _:
                 return Reply(moment.resident, (notices.unreadable(self._answering.tr(moment)),))
+
+    def awaited(self, heard: Heard, moment: Moment) -> bool:
+        """True when it answers what the bot has just asked: it is for the bot, also while somebody has a ticket."""
+        match heard, moment.resident.step:
+            case Said(), Step.FEEDBACK | Step.COMMENT:
+                return True
+            case Said(text), Step.LANGUAGE:
+                return self._tongue.named(text.strip()) is not None
+            case Said(text), Step.CITY:
+                return self._settling.place(text.strip(), moment) is not None
+            case Located(), Step.CITY:
+                return True
+            case _:
+                return False
 
     def _text(self, text: str, moment: Moment) -> Reply:
         resident = moment.resident
@@ -92,6 +112,8 @@ class Conversation:
             return self._settling.language(code, moment)
         if resident.step is Step.HUMAN_WISH:
             return self._wishing.wish(text, moment)
+        if resident.step is Step.COMMENT:
+            return self._wishing.comment(text, moment)
         if resident.step is Step.FEEDBACK:
             return self._wishing.feedback(text, moment)
         if settled := self._settling.place(text, moment):
@@ -108,12 +130,35 @@ class Conversation:
     def _topics(self, moment: Moment) -> Reply:
         return Reply(moment.resident, (menus.topics_screen(self.catalogue, self._answering.tr(moment)),))
 
+    def over(self, catalogue: Catalogue) -> Conversation:
+        """The same conversation over another state of the data with the same intents (notices)."""
+        guide = Guide(catalogue, self.guide.matcher, self._gazetteer)
+        return Conversation(guide, self._gazetteer, self._practice, self.detect)
+
+    def told_masked(self, moment: Moment) -> Screen:
+        """That an identifier was taken out of what the resident wrote."""
+        return notices.masked(self._answering.tr(moment))
+
+    def language(self, moment: Moment) -> str:
+        """The language that is spoken with the resident."""
+        return self._answering.tr(moment).language
+
+    def answer(self, intent: str, moment: Moment) -> Reply:
+        """The curated answer to an intent for the resident of `moment`."""
+        return self._answering.intent(intent, moment)
+
+    def _cancel(self, moment: Moment) -> Reply:
+        tr = self._answering.tr(moment)
+        return Reply(replace(moment.resident, draft=None), (notices.ready(tr),))
+
     def _status(self, moment: Moment) -> Reply:
+        if moment.desk.ticket:
+            return self._wishing.status(moment)
         screen = notices.status(self.catalogue, moment.resident, self._answering.tr(moment))
         return Reply(moment.resident, (screen,))
 
     def _privacy(self, moment: Moment) -> Reply:
-        return Reply(moment.resident, (notices.privacy(self._practice, self._answering.tr(moment)),))
+        return Reply(moment.resident, (self._answering.privacy(moment),))
 
     def _help(self, moment: Moment) -> Reply:
         return Reply(moment.resident, (notices.help_page(self._answering.tr(moment)),))

@@ -5,8 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.answer import Opening, OpeningStatus
 from bot.domain.resident import Resident
+from bot.domain.ticket import Ticket
 from bot.rendering.actions import Action
+
+UNKNOWN = OpeningStatus(Opening.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """What the conversation knows of the desks: whether there are any, and the resident's open ticket."""
+
+    staffed: bool = False
+    ticket: Ticket | None = None
+    ahead: int = 0
+    """Tickets of the same desk that wait longer."""
+    opening: OpeningStatus = UNKNOWN
+    """Of the desk that has the ticket."""
+
+
+NO_DESK = DeskView()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +35,7 @@ class Moment:
     resident: Resident
     at: datetime
     hint: str | None = None
+    desk: DeskView = NO_DESK
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +62,11 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text: voice, photo, sticker, document ..."""
+    """Something that is not text: voice, photo, sticker, document ...; `messages` of an album are several."""
 
     media: str
+    messages: tuple[int, ...] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

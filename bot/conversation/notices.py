@@ -27,8 +27,8 @@ def text(words: str, *buttons: Button) -> Screen:
     return Screen(escape(words), (buttons,) if buttons else ())
 
 
-def welcome(tr: Translator) -> Screen:
-    """The first words: what this is and what it is not."""
+def welcome(practice: Practice, catalogue: Catalogue, tr: Translator) -> Screen:
+    """The first words: what this is and what it is not, and what happens to what is written here."""
     return Screen(
         bold(tr("Welcome to Neuvoja."))
         + "\n"
@@ -39,8 +39,21 @@ def welcome(tr: Translator) -> Screen:
             )
         )
         + "\n\n"
+        + escape(short_privacy(practice, catalogue, tr))
+        + "\n"
         + escape(tr("Do not write your personal identity code here. How I use your messages: /privacy"))
     )
+
+
+def short_privacy(practice: Practice, catalogue: Catalogue, tr: Translator) -> str:
+    """The notice at first use, in two lines: what is stored, how long, and who answers for it."""
+    stored = tr.plural(
+        "I store your language, city and messages, not your name, and delete what you wrote after {n} day.",
+        "I store your language, city and messages, not your name, and delete what you wrote after {n} days.",
+        practice.retention_days,
+    )
+    owners = ", ".join(city.owner for city in catalogue.cities.values())
+    return stored + "\n" + tr("Your own city is the controller: {owners}.", owners=owners)
 
 
 def ready(tr: Translator) -> Screen:
@@ -80,13 +93,15 @@ def status(catalogue: Catalogue, resident: Resident, tr: Translator) -> Screen:
     return Screen("\n".join(lines), (buttons,))
 
 
-def privacy(practice: Practice, tr: Translator) -> Screen:
-    """The notice, made from the running settings."""
+def privacy(practice: Practice, catalogue: Catalogue, city: str | None, tr: Translator) -> Screen:
+    """The notice, made from the running settings and data; `city` is the resident's."""
     days = tr.plural(
         "Texts are deleted after {n} day; only figures without texts and without you remain.",
         "Texts are deleted after {n} days; only figures without texts and without you remain.",
         practice.retention_days,
     )
+    own = catalogue.cities.get(city or "")
+    owners = own.owner if own else ", ".join(each.owner for each in catalogue.cities.values())
     paragraphs = [
         tr(
             "I store your language, your city and your messages. I do not store your name, username, phone number or "
@@ -96,7 +111,14 @@ def privacy(practice: Practice, tr: Translator) -> Screen:
             "Personal identity codes, account and card numbers, e-mail addresses and phone numbers are replaced by "
             "stars before anything is stored. Please do not send them."
         ),
+        tr(
+            "When you ask for a person, the advisors of the desk see your request under a number, not your name. "
+            "Who opened it is logged."
+        ),
         days,
+        tr("Controller: {owner}", owner=owners)
+        if own
+        else tr("Your own city is the controller: {owners}.", owners=owners),
         tr("The cities use the messages only to advise you and to improve this service. Telegram also sees them."),
         tr("See what is stored: /mydata. Delete it: /delete."),
     ]

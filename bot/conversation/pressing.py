@@ -9,6 +9,7 @@ from bot.conversation import notices
 from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
 from bot.conversation.heard import Moment
+from bot.conversation.lodging import LodgingTalk
 from bot.conversation.reply import Duty, Rating, Reply
 from bot.conversation.settling import Settling
 from bot.conversation.wishing import Wishing
@@ -25,7 +26,9 @@ Handler = Callable[[Moment, tuple[str, ...]], Reply | None]
 class Pressing:
     """One method an action kind; an action of an older catalogue or a forged one changes nothing."""
 
-    def __init__(self, answering: Answering, settling: Settling, wishing: Wishing, acting: Acting) -> None:
+    def __init__(
+        self, answering: Answering, settling: Settling, wishing: Wishing, acting: Acting, lodging: LodgingTalk
+    ) -> None:
         self._answering = answering
         self._wishing = wishing
         self._acting = acting
@@ -37,7 +40,15 @@ class Pressing:
             actions.RELATED: self._related,
             actions.HELPFUL: self._helpful,
             actions.UNHELPFUL: self._unhelpful,
-            actions.HUMAN: lambda moment, _: wishing.ask(moment),
+            actions.HUMAN: self._human,
+            actions.SPEAK: wishing.speak,
+            actions.SEND: wishing.send,
+            actions.CLOSE: wishing.close,
+            actions.MOVE: wishing.move,
+            actions.REOPEN: wishing.reopen,
+            actions.RATE: wishing.rate,
+            actions.LODGE: lodging.begin,
+            actions.REPLY: lodging.answer,
             actions.WISH: self._wish,
             actions.TOPICS: self._topics,
             actions.TOPIC: self._topic,
@@ -45,15 +56,25 @@ class Pressing:
             actions.LANGUAGE: settling.press_language,
             actions.SWITCH: settling.press_language,
             actions.DELETE: lambda moment, _: Reply(Resident(moment.resident.chat), duty=Duty.DELETE),
-            actions.CANCEL: lambda moment, _: Reply(moment.resident, (notices.ready(answering.tr(moment)),)),
+            actions.CANCEL: self._cancel,
         }
 
     def press(self, action: Action | None, moment: Moment) -> Reply:
-        """What a press leads to; the question that was open before is closed."""
-        moment = replace(moment, resident=replace(moment.resident, step=Step.NONE))
-        reply = self._handlers[action.kind](moment, action.args) if action else None
+        """What a press leads to; the question that was open before is closed, unless the press answers it."""
+        answers = moment.resident.step is Step.HUMAN_CITY and action is not None and action.kind == actions.CITY
+        step = Step.HUMAN_CITY if answers else Step.NONE
+        moment = replace(moment, resident=replace(moment.resident, step=step))
+        # What only desks' buttons say means nothing in a private chat.
+        handler = self._handlers.get(action.kind) if action else None
+        reply = handler(moment, action.args) if handler and action else None
         tr = self._answering.tr(moment)
         return reply or Reply(moment.resident, toast=tr("This button is old. Write your question, or /topics."))
+
+    def _human(self, moment: Moment, args: tuple[str, ...]) -> Reply:
+        return self._wishing.ask(moment, args[0] if args and args[0] in self._catalogue.intents else None)
+
+    def _cancel(self, moment: Moment, _: tuple[str, ...]) -> Reply:
+        return Reply(replace(moment.resident, draft=None), (notices.ready(self._answering.tr(moment)),))
 
     def _answer(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
         intent, *city = args

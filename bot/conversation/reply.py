@@ -15,6 +15,14 @@ class Duty(StrEnum):
 
     EXPORT = "export"
     DELETE = "delete"
+    OPEN = "open"
+    """A ticket from the resident's draft."""
+    CLOSE = "close"
+    MOVE = "move"
+    """To another city's desk."""
+    REOPEN = "reopen"
+    RATE = "rate"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,10 @@ class Reply:
     record: Record | None = None
     rating: Rating | None = None
     duty: Duty | None = None
+    about: tuple[str, ...] = ()
+    """What the duty needs: a ticket's number, stars, a comment, the lines of a checklist."""
+    replaces: bool = False
+    """True: the first screen takes the place of the message whose button was pressed."""
     toast: str | None = None
     guidance: Guidance | None = None
     """What a question led to, for those who want more than the screens."""

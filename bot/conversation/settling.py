@@ -9,6 +9,7 @@ from bot.conversation.answering import Answering
 from bot.conversation.heard import Moment
 from bot.conversation.reply import Reply
 from bot.conversation.tongue import Tongue
+from bot.conversation.wishing import Wishing
 from bot.domain.dated import in_language
 from bot.domain.place import Place
 from bot.domain.resident import NOT_IN_FINLAND, Step
@@ -25,7 +26,8 @@ ADDRESS_WORDS = 4
 class Settling:
     """The resident's settings."""
 
-    def __init__(self, gazetteer: Gazetteer, tongue: Tongue, answering: Answering) -> None:
+    def __init__(self, gazetteer: Gazetteer, tongue: Tongue, answering: Answering, wishing: Wishing) -> None:
+        self._wishing = wishing
         self._gazetteer = gazetteer
         self._tongue = tongue
         self._answering = answering
@@ -35,10 +37,10 @@ class Settling:
         """Welcome, and the language if it is not known, else the city, else the first question."""
         tr, resident = self._answering.tr(moment), moment.resident
         if resident.language is None:
-            return self.ask_language(moment).before(notices.welcome(tr))
+            return self.ask_language(moment).before(self._answering.welcome(moment))
         if resident.city is None:
-            return self.ask_city(moment).before(notices.welcome(tr))
-        return Reply(replace(resident, step=Step.NONE), (notices.welcome(tr), notices.ready(tr)))
+            return self.ask_city(moment).before(self._answering.welcome(moment))
+        return Reply(replace(resident, step=Step.NONE), (self._answering.welcome(moment), notices.ready(tr)))
 
     def ask_language(self, moment: Moment) -> Reply:
         """The menu of languages, Telegram's language first."""
@@ -73,6 +75,8 @@ class Settling:
         else:
             said = tr("Your city is now {city}.", city=in_language(self._catalogue.cities[city].names, tr.language))
         told = replace(notices.text(said), drop_keyboard=True)
+        if moment.resident.step is Step.HUMAN_CITY and (onward := self._wishing.go_on(settled)):
+            return onward.before(told)
         if resident.last_intent in self._catalogue.intents:
             return self._answering.intent(str(resident.last_intent), settled, coordinates=coordinates).before(told)
         if coordinates:
@@ -87,7 +91,7 @@ class Settling:
     def place(self, text: str, moment: Moment) -> Reply | None:
         """The reply to a text that is nothing but a place; None when it is something else."""
         words = tokens(fold(text))
-        if moment.resident.step is Step.CITY and len(words) <= ADDRESS_WORDS:
+        if moment.resident.step in {Step.CITY, Step.HUMAN_CITY} and len(words) <= ADDRESS_WORDS:
             place = self._gazetteer.locate(text)
         else:
             place = self._gazetteer.find(text) if len(words) == 1 else None
@@ -120,7 +124,8 @@ class Settling:
             return self.city(place.city, moment)
         if place.ambiguous:
             screen = place_screen(place, (), self._catalogue, self._answering.tr(moment), moment.at)
-            return Reply(replace(moment.resident, step=Step.CITY), (screen,))
+            step = Step.HUMAN_CITY if moment.resident.step is Step.HUMAN_CITY else Step.CITY
+            return Reply(replace(moment.resident, step=step), (screen,))
         return self._outside(moment)
 
     def _outside(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Reply:

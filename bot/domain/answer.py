@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.dated import Certainty, Source, Texts
+from bot.domain.glossary import Term
 from bot.domain.match import Candidate
 from bot.domain.place import Place
 from bot.domain.point import Authority, ServicePoint
@@ -111,15 +112,33 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What a term means; behind an urgent answer or choice when the message may need one."""
+
+    term: Term
+    language: str
+    intent: str | None
+    """What the explanation stands for, the first of `options`; None when there is nothing, or it is shown above."""
+    options: tuple[str, ...] = ()
+    """Up to three intents to go on with."""
+    urgent: bool = False
+    """True when `intent` is urgent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handoff:
     """Nothing fits: topics and a person are offered."""
+
+
+Part = Answer | Dialogue | Choice | Explained | Handoff
+"""One of the things that a question leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
     """What a question led to. `parts` holds one value, or several answers when several things were asked."""
 
-    parts: tuple[Answer | Dialogue | Choice | Handoff, ...]
+    parts: tuple[Part, ...]
     candidates: tuple[Candidate, ...]
     language: str
     city: str | None
@@ -130,8 +149,14 @@ class Guidance:
 
     @property
     def kind(self) -> str:
-        """answer, choice, handoff or dialogue: the first part's kind."""
-        return type(self.parts[0]).__name__.lower()
+        """answer, choice, handoff or dialogue: the first part's kind; an explanation is an answer."""
+        first = self.parts[0]
+        return "answer" if isinstance(first, Explained) else type(first).__name__.lower()
+
+    @property
+    def urgent(self) -> bool:
+        """True when an answer, or something offered to choose from, is urgent."""
+        return any(isinstance(part, (Answer, Choice, Explained)) and bool(part.urgent) for part in self.parts)
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -140,6 +165,6 @@ class Guidance:
         for part in self.parts:
             if isinstance(part, Choice):
                 named += part.options
-            elif not isinstance(part, Handoff):
+            elif not isinstance(part, Handoff) and part.intent:
                 named.append(part.intent)
         return tuple(named)

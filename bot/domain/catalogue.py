@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.domain.dated import Texts
+from bot.domain.glossary import Term
 from bot.domain.intent import CityPart, Intent, Topic
 from bot.domain.lexicon import Lexicon, OutOfScope
+from bot.domain.lodging import Lodging, LodgingQuestion
 from bot.domain.place import City, PlaceData
 from bot.domain.point import Authority, Service, ServicePoint
 
@@ -58,6 +60,11 @@ class Catalogue:
     lexicon: Lexicon = field(default=Lexicon({}, {}), repr=False)
     out_of_scope: tuple[OutOfScope, ...] = field(default=(), repr=False)
     """Messages that no intent answers, for calibration; in the files' order."""
+    lodging: Mapping[str, Lodging] = field(default_factory=dict)
+    """Intent id -> how its matter is started with an advisor."""
+    lodging_questions: Mapping[str, LodgingQuestion] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict, repr=False)
+    """Term id -> official term with its explanation."""
 
     def examples(self) -> list[tuple[str, str, str]]:
         """(language, text, intent id) of every example of every understood language, in the files' order."""

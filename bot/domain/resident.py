@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.ticket import Draft
+
 
 class State(StrEnum):
     """Who answers the resident now."""
@@ -21,6 +23,8 @@ class Step(StrEnum):
     LANGUAGE = "language"
     CITY = "city"
     HUMAN_WISH = "human-wish"
+    HUMAN_CITY = "human-city"
+    COMMENT = "comment"
     FEEDBACK = "feedback"
 
 
@@ -38,6 +42,8 @@ class Resident:
     last_intent: str | None = None
     last_question: str | None = None
     """The last question, masked; offered again at a hand-over and after the city was asked."""
+    draft: Draft | None = None
+    """A hand-over that is being prepared."""
 
 
 NOT_IN_FINLAND = "none"

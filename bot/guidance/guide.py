@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Protocol
 
-from bot.domain.answer import Answer, Choice, Dialogue, Guidance, Handoff
+from bot.domain.answer import Answer, Choice, Dialogue, Explained, Guidance, Handoff, Part
 from bot.domain.catalogue import Catalogue
 from bot.domain.intent import Intent, Kind
 from bot.domain.match import Candidate, Decision, Match
@@ -16,6 +16,7 @@ from bot.domain.place import Place
 from bot.domain.question import Question
 from bot.guidance.compose import compose_answer, compose_dialogue
 from bot.guidance.elsewhere import Elsewhere
+from bot.guidance.glossary import Asked, Glossary
 from bot.guidance.points import Points, points_for
 from bot.matching.decision import URGENT_SHOWN
 
@@ -48,6 +49,7 @@ class Guide:
         self.matcher = matcher
         self.gazetteer = gazetteer
         self._elsewhere = Elsewhere(catalogue)
+        self._glossary = Glossary(catalogue.glossary.values())
         # An answer changes with the catalogue and the clock only: the questions of a minute share it.
         self._composed = lru_cache(maxsize=1024)(partial(compose_answer, catalogue))
 
@@ -59,7 +61,7 @@ class Guide:
         country = self._elsewhere.country(question.text, place, self._asked(found))
         if country and found.decision is Decision.ANSWER:
             found = replace(found, decision=Decision.CHOICE, intents=_offered(found))
-        return Guidance(
+        guidance = Guidance(
             parts=self._parts(found, question, city, place),
             candidates=_candidates(found),
             language=question.language,
@@ -67,6 +69,10 @@ class Guide:
             place=place,
             country=country,
         )
+        asked = self._glossary.asked(question.text)
+        if asked and (asked.surely or found.decision is not Decision.ANSWER):
+            return self._explained(guidance, asked, found)
+        return guidance
 
     def answer(
         self,
@@ -104,9 +110,7 @@ class Guide:
         city = place.city if place and place.city else stored
         return city if city in self.catalogue.cities else None
 
-    def _parts(
-        self, found: Match, question: Question, city: str | None, place: Place | None
-    ) -> tuple[Answer | Dialogue | Choice | Handoff, ...]:
+    def _parts(self, found: Match, question: Question, city: str | None, place: Place | None) -> tuple[Part, ...]:
         intents = self._known(candidate.intent for candidate in found.intents)
         if found.decision is Decision.HANDOFF or not intents:
             return (Handoff(),)
@@ -118,6 +122,30 @@ class Guide:
         intents.sort(key=lambda intent: not intent.urgent)
         asked = [intent for intent in intents if intent.id not in COURTESIES] or intents[:1]
         return tuple(self._part(intent, question, city, place) for intent in asked)
+
+    def _explained(self, guidance: Guidance, asked: Asked, found: Match) -> Guidance:
+        """The term's explanation with ways on; of what the message leads to otherwise, urgent matters stay above it."""
+        urgent = tuple(part for part in guidance.parts if isinstance(part, (Answer, Choice)) and part.urgent)
+        shown = set(replace(guidance, parts=urgent).intents) if urgent else set()
+        likely = [] if found.decision is Decision.HANDOFF else [candidate.intent for candidate in found.intents]
+        own = [asked.term.intent] if asked.term.intent else []
+        if not own and found.decision is Decision.ANSWER:
+            own = likely[:1]
+        known = [each for each in self._known([*own, *likely]) if each.kind is Kind.ANSWER and each.id not in shown]
+        first = known[0] if known and known[0].id in own else None
+        part = Explained(
+            asked.term,
+            guidance.language,
+            first.id if first else None,
+            tuple(intent.id for intent in known[:_CHOICES]),
+            urgent=first is not None and first.urgent,
+        )
+        candidates = guidance.candidates
+        if first and not urgent:
+            candidates = (Candidate(first.id, 1.0), *(one for one in candidates if one.intent != first.id))
+        elif not known and not urgent:
+            candidates = ()
+        return replace(guidance, parts=(*urgent, part), candidates=candidates)
 
     def _asked(self, found: Match) -> list[Intent]:
         """What a message seems to ask: the decided intents without courtesies, else the likeliest."""

@@ -40,6 +40,27 @@ def status(hours: str | None, at: datetime) -> OpeningStatus:
     return _status(hours, at.astimezone(HELSINKI).replace(second=0, microsecond=0))
 
 
+def valid(hours: str) -> bool:
+    """True when `hours` is opening_hours syntax."""
+    return _parsed(hours) is not None
+
+
+def open_minutes(hours: str, start: datetime, end: datetime) -> float:
+    """Minutes between two timezone-aware moments during which `hours` are open; bad syntax gives all of them."""
+    if end <= start:
+        return 0.0
+    expression = _parsed(hours)
+    if expression is None:
+        return (end - start).total_seconds() / 60
+    first, last = start.astimezone(HELSINKI), end.astimezone(HELSINKI)
+    total = 0.0
+    for opened, closed, state, _ in expression.intervals(first, last):
+        if state is State.OPEN:
+            until = min(closed.timestamp(), last.timestamp()) if closed else last.timestamp()
+            total += max(0.0, until - max(opened.timestamp(), first.timestamp()))
+    return total / 60
+
+
 @lru_cache(maxsize=2048)
 def _status(hours: str | None, here: datetime) -> OpeningStatus:
     today = holiday(here.date())

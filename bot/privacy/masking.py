@@ -34,13 +34,20 @@ class Masked:
     kinds: frozenset[str]
 
 
-def mask(text: str) -> Masked:
-    """`text` with Finnish identity codes, IBANs, card numbers, e-mail addresses and phone numbers replaced."""
+PUBLIC = frozenset({"e-mail", "phone"})
+"""Kinds that advisors have to write: an office's number, an address to send a form to."""
+
+
+def mask(text: str, spare: frozenset[str] = frozenset()) -> Masked:
+    """`text` with Finnish identity codes, IBANs, card numbers, e-mail addresses and phone numbers replaced.
+
+    The kinds in `spare` stay.
+    """
     # Same length as `text`, so that positions agree.
     plain = text.translate(DIGITS).translate(DASHES)
     spans: list[tuple[int, int, str]] = []
     for start, end, kind in _found(plain):
-        if all(end <= taken or start >= until for taken, until, _ in spans):
+        if kind not in spare and all(end <= taken or start >= until for taken, until, _ in spans):
             spans.append((start, end, kind))
     result = text
     for start, end, kind in sorted(spans, reverse=True):

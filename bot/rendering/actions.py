@@ -15,6 +15,15 @@
 | `l`  | [language]      | store the language; without: ask it                           |
 | `s`  | language        | switch to the language the last message was written in        |
 | `w`  |                 | send the last question to a person                            |
+| `k`  | language        | a language that the resident speaks (hand-over), on or off; `more`: show all |
+| `S`  |                 | hand-over: pass it on                                         |
+| `z`  | ticket          | close the resident's own ticket                               |
+| `v`  | ticket, city    | pass the resident's own waiting ticket on to a desk that is open |
+| `Z`  | ticket          | open it again                                                 |
+| `g`  | ticket, stars   | how it was, 1 to 5                                            |
+| `j`  | intent          | start the matter with an advisor                              |
+| `q`  | number, option  | answer to a question about the matter                         |
+| `D`  | verb, ticket, [id] | an advisor's act, in a desk's group only                   |
 | `d`  |                 | delete everything that is stored                              |
 | `x`  |                 | cancel: leave the settings as they are                        |
 """
@@ -41,6 +50,15 @@ CITY = "c"
 LANGUAGE = "l"
 SWITCH = "s"
 WISH = "w"
+SPEAK = "k"
+SEND = "S"
+CLOSE = "z"
+MOVE = "v"
+REOPEN = "Z"
+RATE = "g"
+LODGE = "j"
+REPLY = "q"
+DESK = "D"
 DELETE = "d"
 CANCEL = "x"
 
@@ -59,6 +77,15 @@ ARGUMENTS: Mapping[str, range] = MappingProxyType(
         LANGUAGE: range(2),
         SWITCH: range(1, 2),
         WISH: range(1),
+        SPEAK: range(1, 2),
+        SEND: range(1),
+        CLOSE: range(1, 2),
+        MOVE: range(2, 3),
+        REOPEN: range(1, 2),
+        RATE: range(2, 3),
+        LODGE: range(1, 2),
+        REPLY: range(2, 3),
+        DESK: range(2, 4),
         DELETE: range(1),
         CANCEL: range(1),
     }

@@ -49,6 +49,8 @@ def answer_keyboard(answer: Answer, reader: Reader) -> Keyboard:
         rows.append((Button(tr("Other service points"), actions.act(actions.OTHERS, answer.intent, answer.city)),))
     if answer.city is None and _depends_on_city(answer, reader):
         rows.append((Button(tr("🏙 Choose your city"), actions.act(actions.CITY)),))
+    if answer.intent in reader.catalogue.lodging:
+        rows.append((Button(tr("📝 Start this with an advisor"), actions.act(actions.LODGE, answer.intent)),))
     rows += [_open_button(intent, reader) for intent in answer.related[:_RELATED]]
     if len(answer.related) > _RELATED:
         rows.append((Button(tr("More related questions"), actions.act(actions.RELATED, answer.intent)),))

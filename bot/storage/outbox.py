@@ -24,6 +24,10 @@ class Queued:
     payload: str
     """The method's parameters as JSON, the chat among them."""
     attempts: int
+    topic: int | None = None
+    """The ticket's topic (row id) that it is for; its thread is looked up when the call is made."""
+    context: str | None = None
+    """JSON: which other messages it depends on, and what follows from Telegram's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ SETTLE = (
     .where(outbox.c.id == bindparam("row"))
     .values(
         state=bindparam("new_state"),
-        # What was said is not kept; a parked call is, for the operator to see what Telegram refused.
+        # What was said, and to whom, is not kept; a parked call is, for the operator to see what Telegram refused.
         payload=case((literal(PARKED) == bindparam("new_state"), outbox.c.payload), else_=""),
+        context=case((literal(PARKED) == bindparam("new_state"), outbox.c.context), else_=None),
         attempts=bindparam("tries"),
         message_id=bindparam("message"),
         error=bindparam("why"),
@@ -54,9 +59,15 @@ SETTLE = (
 )
 
 
-def readdressed(payload: str, chat: int) -> str:
-    """The parameters with another chat."""
-    return json.dumps(json.loads(payload) | {"chat_id": chat}, ensure_ascii=False)
+def readdressed(method: str, payload: str, topic: int | None, chat: int) -> str | None:
+    """The parameters for a group's new id; None where they name messages or threads, whose numbers are new as well.
+
+    What is for a ticket's topic goes nowhere either: the topic is made again with its history.
+    """
+    if topic is not None or method.startswith(("edit", "setMessage")) or method.endswith("ForumTopic"):
+        return None
+    kept = {key: value for key, value in json.loads(payload).items() if key != "message_thread_id"}
+    return json.dumps(kept | {"chat_id": chat}, ensure_ascii=False)
 
 
 class Outbox:
@@ -67,7 +78,15 @@ class Outbox:
         self._new: list[dict[str, Any]] = []
         self._settled: list[dict[str, Any]] = []
 
-    def add(self, chat: int, method: str, parameters: Mapping[str, Any]) -> None:
+    def add(
+        self,
+        chat: int,
+        method: str,
+        parameters: Mapping[str, Any],
+        *,
+        topic: int | None = None,
+        context: Mapping[str, Any] | None = None,
+    ) -> None:
         """Queues a call, written at the end of the unit; `parameters` name the chat where the method wants it."""
         self._new.append(
             {
@@ -77,6 +96,8 @@ class Outbox:
                 "state": "pending",
                 "attempts": 0,
                 "created_at": time.time(),
+                "topic": topic,
+                "context": json.dumps(context) if context else None,
             }
         )
 
@@ -88,7 +109,7 @@ class Outbox:
     async def pending(self, above: int, limit: int) -> list[Queued]:
         """The oldest waiting calls with an id above `above`."""
         wanted = (
-            select(outbox.c.id, outbox.c.chat, outbox.c.method, outbox.c.payload, outbox.c.attempts)
+            select(*(outbox.c[name] for name in Queued.__slots__))
             .where(outbox.c.state == "pending", outbox.c.id > above)
             .order_by(outbox.c.id)
             .limit(limit)
@@ -115,11 +136,22 @@ class Outbox:
         )
 
     async def move(self, chat: int, new_chat: int) -> None:
-        """Readdresses what waits for a chat that was upgraded to a new id."""
-        waiting = (outbox.c.chat == chat) & (outbox.c.state == "pending")
-        for row in await self._connection.execute(select(outbox.c.id, outbox.c.payload).where(waiting)):
-            change = update(outbox).where(outbox.c.id == row.id)
-            await self._connection.execute(change.values(chat=new_chat, payload=readdressed(row.payload, new_chat)))
+        """Readdresses what waits for a group that was upgraded to a new id; what cannot be is dropped."""
+        columns = (outbox.c.id, outbox.c.method, outbox.c.payload, outbox.c.topic)
+        waiting = select(*columns).where(outbox.c.chat == chat, outbox.c.state == "pending")
+        for row in await self._connection.execute(waiting):
+            payload = readdressed(row.method, row.payload, row.topic, new_chat)
+            dropped = {"state": "dropped", "payload": "", "settled_at": time.time()}
+            values = {"chat": new_chat, "payload": payload} if payload else dropped
+            await self._connection.execute(update(outbox).where(outbox.c.id == row.id).values(**values))
+
+    async def drop_topic(self, topic: int) -> None:
+        """Gives up what waits or is parked for a topic that is gone: its ticket's history holds all of it."""
+        self._new = [row for row in self._new if row["topic"] != topic]
+        waiting = (outbox.c.topic == topic) & outbox.c.state.in_(("pending", PARKED))
+        await self._connection.execute(
+            update(outbox).where(waiting).values(state="dropped", payload="", context=None, settled_at=time.time())
+        )
 
     async def forget_chat(self, chat: int) -> None:
         """Deletes all calls of a chat, those of this unit too but for the answers to pressed buttons."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -12,7 +13,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.resident import Resident, State, Step
-from bot.storage.tables import residents
+from bot.domain.ticket import Draft, TicketKind, TicketState
+from bot.storage.tables import residents, tickets
 
 FIELDS = tuple(field.name for field in fields(Resident))
 
@@ -34,6 +36,7 @@ class Residents:
         for row in await self._connection.execute(select(*columns).where(residents.c.chat.in_(wanted))):
             values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented way to a row's mapping
             values["state"], values["step"] = State(values["state"]), Step(values["step"])
+            values["draft"] = _draft(values["draft"])
             self._known[values["chat"]] = Resident(**values)
 
     async def get(self, chat: int) -> Resident:
@@ -59,8 +62,15 @@ class Residents:
         await self._connection.execute(delete(residents).where(residents.c.chat == chat))
 
     async def forget_silent(self, before: float) -> int:
-        """Deletes residents who have not written since the time; returns how many."""
+        """Deletes residents who have not written since the time; returns how many.
+
+        Who has an open ticket stays, without a text: what an advisor answers still has to arrive.
+        """
+        waits = select(tickets.c.chat).where(tickets.c.state != TicketState.CLOSED.value)
         old = residents.c.updated_at < before
+        texts = {"last_question": None, "draft": None}
+        await self._connection.execute(update(residents).where(old & residents.c.chat.in_(waits)).values(**texts))
+        old &= residents.c.chat.not_in(waits)
         return int((await self._connection.execute(delete(residents).where(old))).rowcount)
 
     async def flush(self) -> None:
@@ -71,9 +81,19 @@ class Residents:
         rows: list[dict[str, Any]] = []
         for chat in self._changed:
             values = {name: getattr(self._known[chat], name) for name in FIELDS}
+            draft = self._known[chat].draft
+            values["draft"] = json.dumps(asdict(draft), ensure_ascii=False) if draft else None
             rows.append(values | {"reachable": True, "created_at": now, "updated_at": now})
         statement = insert(residents)
         kept = {"chat", "created_at"}
         changes = {column.name: statement.excluded[column.name] for column in residents.c if column.name not in kept}
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["chat"], set_=changes), rows)
         self._changed.clear()
+
+
+def _draft(stored: str | None) -> Draft | None:
+    if not stored:
+        return None
+    values = json.loads(stored)
+    lists = {name: tuple(values[name]) for name in ("languages", "messages", "answers")}
+    return Draft(**{**values, **lists, "kind": TicketKind(values["kind"])})

@@ -6,10 +6,16 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.albums import Albums
+from bot.storage.audit import Audit
+from bot.storage.entries import Entries
 from bot.storage.exchanges import Exchanges
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.residents import Residents
+from bot.storage.staff import Staff
+from bot.storage.tickets import Tickets
+from bot.storage.topics import Topics
 
 
 class Unit:
@@ -37,6 +43,36 @@ class Unit:
     def exchanges(self) -> Exchanges:
         """Questions and what they led to."""
         return Exchanges(self.connection)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        """Requests to people."""
+        return Tickets(self.connection)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """Where tickets are shown."""
+        return Topics(self.connection)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What was said about tickets."""
+        return Entries(self.connection)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Desks, advisors, bans, notices."""
+        return Staff(self.connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what."""
+        return Audit(self.connection)
+
+    @cached_property
+    def albums(self) -> Albums:
+        """Parts of albums that wait for the others."""
+        return Albums(self.connection)
 
     async def flush(self) -> None:
         """Writes what the repositories collected, in one statement a kind."""

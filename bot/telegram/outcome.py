@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from aiogram.exceptions import (
     AiogramError,
@@ -33,6 +34,7 @@ class Verdict(StrEnum):
     WAIT_CHAT = "wait-chat"
     WAIT_ALL = "wait-all"
     MOVED = "moved"
+    TOPIC_GONE = "topic-gone"
     PLAIN = "plain"
     REFUSED = "refused"
     FATAL = "fatal"
@@ -44,6 +46,8 @@ class Outcome:
 
     verdict: Verdict
     message_id: int | None = None
+    result: Any = None
+    """What Telegram answered to a call that was sent."""
     seconds: float = 0.0
     new_chat: int | None = None
     error: str | None = None
@@ -54,7 +58,16 @@ HARMLESS = {
     "answerCallbackQuery": ("query is too old", "query id is invalid"),
     "editMessageText": ("message is not modified", "message to edit not found", "message can't be edited"),
     "editMessageReplyMarkup": ("message is not modified", "message to edit not found", "message can't be edited"),
+    "editMessageCaption": ("message is not modified", "message to edit not found", "message can't be edited"),
+    "closeForumTopic": ("topic_not_modified", "topic_id_invalid", "message thread not found"),
+    "reopenForumTopic": ("topic_not_modified",),
+    "deleteForumTopic": ("topic_id_invalid", "message thread not found"),
+    "setMessageReaction": ("",),
 }
+
+
+THREADLESS = ("message thread not found", "topic_deleted", "topic_id_invalid")
+"""Signs of a topic that was deleted."""
 
 
 def judge(method: str, error: Exception) -> Outcome:
@@ -71,14 +84,32 @@ def judge(method: str, error: Exception) -> Outcome:
     if isinstance(error, TelegramEntityTooLarge):
         return Outcome(Verdict.REFUSED, error=text)
     if isinstance(error, (TelegramBadRequest, TelegramNotFound)):
-        if any(sign in text.casefold() for sign in HARMLESS.get(method, ())):
-            return Outcome(Verdict.DROPPED, error=text)
-        if "can't parse entities" in text:
-            return Outcome(Verdict.PLAIN, error=text)
-        return Outcome(Verdict.REFUSED, error=text)
+        return Outcome(_refusal(method, text), error=text)
     if isinstance(error, (AiogramError, OSError, TimeoutError)):
         return Outcome(Verdict.WAIT_ALL, error=text)
     return Outcome(Verdict.REFUSED, error=f"{type(error).__name__}: {text}")
+
+
+def of_target(method: str, payload: str, outcome: Outcome) -> Outcome:
+    """The outcome for the chat that a call goes to: a copy that fails for the place it comes from is only refused."""
+    if not method.startswith("copyMessage") or outcome.verdict not in {Verdict.MOVED, Verdict.UNREACHABLE}:
+        return outcome
+    given = json.loads(payload)
+    target, origin = given["chat_id"], given["from_chat_id"]
+    said = (outcome.error or "").casefold()
+    private, group = "user" in said, "group" in said or outcome.verdict is Verdict.MOVED
+    meant = {chat for chat in (target, origin) if (group or chat > 0) and (private or chat < 0)} or {target, origin}
+    return outcome if meant == {target} else replace(outcome, verdict=Verdict.REFUSED)
+
+
+def _refusal(method: str, text: str) -> Verdict:
+    """What a bad request means, by Telegram's words."""
+    said = text.casefold()
+    if any(sign in said for sign in HARMLESS.get(method, ())):
+        return Verdict.DROPPED
+    if any(sign in said for sign in THREADLESS):
+        return Verdict.TOPIC_GONE
+    return Verdict.PLAIN if "can't parse entities" in text else Verdict.REFUSED
 
 
 def plain(payload: str) -> str:

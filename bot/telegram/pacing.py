@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-UNCOUNTED = frozenset({"answerCallbackQuery", "sendChatAction"})
+UNCOUNTED = frozenset(
+    {
+        "answerCallbackQuery", "sendChatAction", "setMessageReaction", "createForumTopic", "editForumTopic",
+        "closeForumTopic", "reopenForumTopic", "deleteForumTopic",
+    }
+)  # fmt: skip
 """Methods that are no messages and have no place in the limits."""
+
+
+PRIVATE_BURST = 5.0
+"""Messages that may go to a resident at once; then one a second."""
+
+GROUP_BURST = 4.0
+"""Messages that may go to a group at once; the rest of its minute's allowance is spread evenly."""
 
 
 @dataclass(slots=True)
@@ -28,7 +40,8 @@ class Bucket:
 class Pacing:
     """Says how long a call has to wait; times are seconds of one steady clock."""
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(self, per_second: float, group_per_minute: float = 20) -> None:
+        self._group_period = 60 / max(1.0, group_per_minute - GROUP_BURST)
         self._window: deque[float] = deque()
         self._per_second = per_second
         self._buckets: dict[int, Bucket] = {}
@@ -66,7 +79,8 @@ class Pacing:
 
     def _bucket(self, chat: int, now: float) -> Bucket:
         if chat not in self._buckets:
-            burst, period = (5.0, 1.0) if chat > 0 else (4.0, 3.75)  # groups have negative ids
+            # Groups have negative ids.
+            burst, period = (PRIVATE_BURST, 1.0) if chat > 0 else (GROUP_BURST, self._group_period)
             self._buckets[chat] = Bucket(burst, period, burst, now)
         return self._buckets[chat]
 

@@ -1,4 +1,7 @@
-"""What of an update may be stored: an allow-list, with texts masked and names, files and coordinates left out."""
+"""What of an update may be stored: an allow-list; texts are masked, residents' names, files, coordinates left out.
+
+Of a group, which only staff are in, the first name is kept: desks are told who has a ticket.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.privacy.masking import mask
+from bot.privacy.masking import PUBLIC, mask
 from bot.storage.inbox import Received
 
 MEDIA = (
     "voice", "photo", "sticker", "document", "video", "video_note", "audio", "animation", "contact", "poll", "dice",
     "venue", "story",
 )  # fmt: skip
+NAME_LIMIT = 64
 TEXT_LIMIT = 4096
 """Characters of a message that Telegram allows; more is no real client."""
 
@@ -28,9 +32,10 @@ class Scrubbed:
 
 
 def scrub(update: Mapping[str, Any]) -> Scrubbed | None:
-    """The storable part of an update from a private chat; None for everything the bot has no use for.
+    """The storable part of an update from a private chat or a group; None for everything the bot has no use for.
 
-    Extra keys tell what was left out: `media` (kind of file), `masked` (kinds of identifiers), `shared` (a location).
+    Extra keys tell what was left out: `media` (kind of file), `masked` (kinds of identifiers), `shared` (a location),
+    `album`, `quoted` (the message that is replied to), `thread` (of a forum).
     """
     try:
         update_id = _number(update["update_id"])
@@ -45,7 +50,7 @@ def scrub(update: Mapping[str, Any]) -> Scrubbed | None:
                 break
         else:
             return None
-        if kept is None or (kind == "edited_message" and "text" not in kept):
+        if kept is None or (kind == "edited_message" and not kept.keys() & {"text", "caption"}):
             return None
         chat = _number((kept.get("message") or kept)["chat"]["id"])
         coordinates = kept.pop("coordinates", None)
@@ -81,40 +86,70 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _person(person: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {"id": _number(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": "-"}
+def _person(person: Mapping[str, Any], *, staff: bool = False) -> dict[str, Any]:
+    name = _clean(str(person.get("first_name") or "-")[:NAME_LIMIT]) if staff else "-"
+    kept = {"id": _number(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": name}
     code = person.get("language_code")
     return kept | ({"language_code": _clean(code[:16])} if isinstance(code, str) else {})
 
 
 def _chat(chat: Mapping[str, Any]) -> dict[str, Any] | None:
-    return {"id": _number(chat["id"]), "type": "private"} if chat["type"] == "private" else None
+    """A private chat or a group, of which only the form is kept."""
+    if chat["type"] == "private":
+        return {"id": _number(chat["id"]), "type": "private"}
+    if chat["type"] in {"group", "supergroup"}:
+        form = {"is_forum": True} if chat.get("is_forum") else {}
+        return {"id": _number(chat["id"]), "type": chat["type"], "title": "-"} | form
+    return None
 
 
 def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
     chat = _chat(message["chat"])
     if chat is None or "from" not in message:
         return None
+    group = chat["type"] != "private"
+    if group and message["from"].get("is_bot"):
+        return None
     kept: dict[str, Any] = {
         "message_id": _number(message["message_id"]),
         "date": _date(message["date"]),
         "chat": chat,
-        "from": _person(message["from"]),
+        "from": _person(message["from"], staff=group),
     }
+    if group and (upgraded := message.get("migrate_to_chat_id")):
+        return kept | {"migrate_to_chat_id": _number(upgraded)}
+    kept |= _place(message)
     if isinstance(message.get("text"), str):
-        kept |= _text(message["text"][:TEXT_LIMIT])
-    elif "location" in message and "venue" not in message:
+        return kept | _text(message["text"][:TEXT_LIMIT], staff=group)
+    if "location" in message and "venue" not in message:
         location = message["location"]
         kept["coordinates"] = _coordinates(float(location["latitude"]), float(location["longitude"]))
-        kept["shared"] = "location"
-    else:
-        kept["media"] = next((kind for kind in MEDIA if kind in message), "other")
+        return kept | {"shared": "location"}
+    media = next((kind for kind in MEDIA if kind in message), "other")
+    if group and media == "other":
+        return None  # somebody joined, a topic was renamed ...
+    caption = message.get("caption")
+    words = _text(caption[:TEXT_LIMIT], "caption", staff=group) if isinstance(caption, str) else {}
+    return kept | {"media": media} | words
+
+
+def _place(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Where among other messages it stands: topic, album, the message that it answers."""
+    kept: dict[str, Any] = {}
+    if message.get("is_topic_message") and "message_thread_id" in message:
+        kept["thread"] = _number(message["message_thread_id"])
+    if "media_group_id" in message:
+        kept["album"] = _clean(str(message["media_group_id"])[:64])
+    quoted = message.get("reply_to_message") or {}
+    # Every message of a topic that answers none "replies" to the one that opened the topic.
+    if "message_id" in quoted and quoted["message_id"] != message.get("message_thread_id"):
+        kept["quoted"] = _number(quoted["message_id"])
     return kept
 
 
-def _text(text: str) -> dict[str, Any]:
-    masked = mask(_clean(text))
-    return {"text": masked.text} | ({"masked": sorted(masked.kinds)} if masked.kinds else {})
+def _text(text: str, key: str = "text", *, staff: bool = False) -> dict[str, Any]:
+    masked = mask(_clean(text), PUBLIC if staff else frozenset())
+    return {key: masked.text} | ({"masked": sorted(masked.kinds)} if masked.kinds else {})
 
 
 def _callback(callback: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -122,18 +157,19 @@ def _callback(callback: Mapping[str, Any]) -> dict[str, Any] | None:
     chat = _chat(message["chat"])
     if chat is None:
         return None
+    place = {"message_id": _number(message["message_id"]), "date": _date(message.get("date", 0)), "chat": chat}
     return {
         "id": _clean(str(callback["id"])[:64]),
-        "from": _person(callback["from"]),
+        "from": _person(callback["from"], staff=chat["type"] != "private"),
         "chat_instance": "-",
         "data": _clean(str(callback.get("data", ""))[:64]),
-        "message": {"message_id": _number(message["message_id"]), "date": _date(message.get("date", 0)), "chat": chat},
+        "message": place | _place(message),
     }
 
 
 def _membership(change: Mapping[str, Any]) -> dict[str, Any] | None:
     chat = _chat(change["chat"])
-    if chat is None:
+    if chat is None or chat["type"] != "private":
         return None
     return {
         "chat": chat,

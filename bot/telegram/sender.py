@@ -19,8 +19,10 @@ from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from bot.storage.engine import Database, DatabaseError
 from bot.storage.outbox import Queued, Settled, readdressed
 from bot.storage.unit import Unit
+from bot.telegram.aftermath import Aftermath
 from bot.telegram.calling import call as make
-from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, plain
+from bot.telegram.links import Links, anew
+from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, of_target, plain
 from bot.telegram.pacing import Pacing
 
 log = structlog.get_logger(__name__)
@@ -29,8 +31,12 @@ AT_ONCE = 50
 """Calls under way at the same time."""
 AHEAD = 2000
 """Calls read ahead into memory; a longer queue stays in the database."""
+TELLING = frozenset({Verdict.REFUSED, Verdict.UNREACHABLE, Verdict.TOPIC_GONE})
+"""Outcomes that somebody is told about."""
 TIDY_EVERY = 60.0
 """Seconds between two looks for chats whose pace need not be remembered."""
+STATES = {Verdict.REFUSED: "parked", Verdict.TOPIC_GONE: "dropped"}
+"""What is written in the outbox where it is not the verdict's own word."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between tries while Telegram cannot be reached; doubled each time."""
 
@@ -38,14 +44,20 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 class Sender:
     """Runs until stopped; parked calls are told to the admins."""
 
-    def __init__(self, bot: Bot, database: Database, pacing: Pacing, admins: tuple[int, ...]) -> None:
+    def __init__(
+        self, bot: Bot, database: Database, pacing: Pacing, admins: tuple[int, ...], aftermath: Aftermath
+    ) -> None:
         self._bot = bot
+        self._aftermath = aftermath
+        self._links = Links(database)
         self._database = database
         self._pacing = pacing
         self._admins = admins
         self._queues: dict[int, deque[Queued]] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._ended: list[tuple[Queued, Outcome]] = []
+        self._held: set[int] = set()
+        """Chats whose new topic is yet to be committed: nobody is to write in it before it is known."""
         self._wake = asyncio.Event()
         self._unread = True
         self._above = 0
@@ -108,32 +120,47 @@ class Sender:
             self._unread |= reading
             raise
         del self._ended[: len(ended)]
+        self._held.difference_update(call.chat for call, _ in ended)
+        gone = {call.topic for call, outcome in self._ended if outcome.verdict is Verdict.TOPIC_GONE} - {None}
         for call in fresh:
-            self._queues.setdefault(call.chat, deque()).append(call)
             self._above = call.id
+            if call.topic not in gone:  # else it is in the history that is to be posted again
+                self._queues.setdefault(call.chat, deque()).append(call)
         self._unread |= reading and len(fresh) == room  # more may wait
-        if any(outcome.verdict is Verdict.REFUSED for _, outcome in ended):
-            self._unread = True  # the alerts written above
+        # Alerts, receipts and topics to be made again may have been written above.
+        if any(call.context or outcome.verdict in TELLING for call, outcome in ended):
+            self.notify()
 
     async def _settle(self, unit: Unit, call: Queued, outcome: Outcome) -> None:
-        state = "parked" if outcome.verdict is Verdict.REFUSED else outcome.verdict.value
+        state = STATES.get(outcome.verdict, outcome.verdict.value)
         if outcome.verdict is Verdict.MOVED:
             await unit.outbox.move(call.chat, int(outcome.new_chat or 0))
+            await self._follow_up(unit, call, outcome)
             return
         unit.outbox.settle(Settled(call.id, state, call.attempts + 1, outcome.message_id, outcome.error))
         if outcome.verdict is Verdict.UNREACHABLE:
             await unit.residents.reachable(call.chat, value=False)
+        await self._follow_up(unit, call, outcome)
         if outcome.verdict is Verdict.REFUSED and call.chat not in self._admins:
             log.error("call parked", method=call.method, row=call.id, error=outcome.error)
             for admin in self._admins:
                 text = f"Telegram refused a {call.method} {TRIES} times; it is parked as outbox row {call.id}."
                 unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": f"{text}\n{outcome.error}"})
 
+    async def _follow_up(self, unit: Unit, call: Queued, outcome: Outcome) -> None:
+        """What follows for tickets; a fault in it must not keep other calls from being written down."""
+        try:
+            await self._aftermath.settle(unit, call, outcome)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            log.exception("nothing follows from a call", method=call.method, row=call.id, error=type(error).__name__)
+
     def _start_due(self) -> float:
         now = time.monotonic()
         soonest = 60.0
         for chat, queue in self._queues.items():
-            if chat in self._busy:
+            if chat in self._busy or chat in self._held:
                 continue
             delay = self._pacing.delay(chat, queue[0].method, now)
             if delay > 0 or len(self._busy) >= AT_ONCE:
@@ -156,17 +183,27 @@ class Sender:
             queue[0] = again
         elif outcome.verdict is Verdict.MOVED:
             moved = int(outcome.new_chat or 0)
-            self._queues.setdefault(moved, deque()).extend(
-                replace(one, chat=moved, payload=readdressed(one.payload, moved)) for one in queue
-            )
+            there = [(one, readdressed(one.method, one.payload, one.topic, moved)) for one in queue]
+            kept = [replace(one, chat=moved, payload=payload) for one, payload in there if payload]
+            if kept:
+                self._queues.setdefault(moved, deque()).extend(kept)
             self._ended.append((call, outcome))
             queue.clear()
         elif outcome.verdict is Verdict.UNREACHABLE:
             self._ended += [(one, outcome) for one in queue]
             queue.clear()
+        elif outcome.verdict is Verdict.TOPIC_GONE:
+            # Whatever else waits for that topic is in its ticket's history, which is posted again.
+            self._links.gone(call.topic or 0)
+            self._ended.append((call, outcome))
+            others = [one for one in queue if one.topic != call.topic or one.topic is None]
+            queue.clear()
+            queue.extend(one for one in others if one.id != call.id)
         else:
             self._ended.append((call, outcome))
             queue.popleft()
+            if call.method == "createForumTopic":
+                self._held.add(call.chat)
         if not queue:
             del self._queues[call.chat]
         self._wake.set()
@@ -188,6 +225,8 @@ class Sender:
             case Verdict.PLAIN:
                 log.error("markup refused", row=call.id, error=outcome.error)
                 return replace(call, payload=plain(call.payload), attempts=call.attempts + 1)
+            case Verdict.DROPPED if "not modified" not in (outcome.error or "") and (said := anew(call)):
+                return said
             case Verdict.REFUSED if call.attempts + 1 < TRIES:
                 return replace(call, attempts=call.attempts + 1)
             case _:
@@ -196,12 +235,19 @@ class Sender:
 
     async def _call(self, call: Queued) -> Outcome:
         try:
-            result = await make(self._bot, call.method, call.payload)
+            filled = await self._links.fill(call)
+            if filled is None:
+                return Outcome(Verdict.DROPPED, error="what it changes does not exist")
+            result = await make(self._bot, filled.method, filled.payload)
+            self._links.learn(call, result)
         except TelegramUnauthorizedError as error:
             self._refused_token = error
             return judge(call.method, error)
-        except (AiogramError, OSError, TimeoutError, ValueError, TypeError, AttributeError) as error:
-            outcome = judge(call.method, error)
+        except DatabaseError as error:
+            return Outcome(Verdict.WAIT_ALL, error=type(error).__name__)
+        except (AiogramError, OSError, TimeoutError, ValueError, TypeError, AttributeError, KeyError) as error:
+            outcome = of_target(call.method, call.payload, judge(call.method, error))
             plain_already = outcome.verdict is Verdict.PLAIN and '"parse_mode"' not in call.payload
             return replace(outcome, verdict=Verdict.REFUSED) if plain_already else outcome
-        return Outcome(Verdict.SENT, result.get("message_id") if isinstance(result, dict) else None)
+        sent = result.get("message_id") if isinstance(result, dict) else None
+        return Outcome(Verdict.SENT, sent, result=result)

@@ -123,8 +123,10 @@ class Worker:
             if not park:
                 return False
             resident = await unit.residents.get(received.chat)
-            tr = translator(resident.language or "en")
+            tr = translator(resident.language or ("en" if received.chat > 0 else "fi"))
             words = tr("Sorry, something went wrong on our side. Please write again, or ask a person: /human")
+            if received.chat < 0:
+                words = tr("Something went wrong on our side and your last act was not carried out. Please try again.")
             unit.outbox.add(received.chat, "sendMessage", {"chat_id": received.chat, "text": words})
             for admin in self._admins:
                 words = f"Update {received.update_id} failed {TRIES} times ({type(error).__name__}) and is parked."

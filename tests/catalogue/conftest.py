@@ -85,8 +85,8 @@ text:
     ja paikkaa haetaan kaupungin omassa palvelussa verkossa.
   sv: I Esbo ansvarar stadens sektor för fostran och lärande för småbarnspedagogiken,
     och platsen söks i stadens egen tjänst på nätet.
-  en: In Espoo the city's growth and learning sector is in charge of early childhood education,
-    and you apply in the city's own service.
+  en: In Espoo the city's growth and learning sector is in charge of early childhood education.
+    You apply in the city's own service.
 """
 
 SERVICES = """\

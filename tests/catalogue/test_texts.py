@@ -80,7 +80,7 @@ PART = "knowledge/cities/espoo/intents/daycare-application.yaml"
         ),
         (
             PART,
-            "the city's growth and learning sector is in charge of early childhood education,\n    and you",
+            "the city's growth and learning sector is in charge of early childhood education.\n    You",
             "you",
             f"{PART}:8: warning: the en text has 9 words; write 15 to 60",
         ),
@@ -154,7 +154,7 @@ def test_answers_have_40_to_120_words(data, count, said):
     text[1] = "answer: " + " ".join(word.replace("answer:", "and") for word in words[:count])
     data.write(EN, "\n".join(text))
     expected = [f"{EN}:2: warning: the answer has {count} words; write 40 to 120"]
-    assert data.problems() == (expected if said else [])
+    assert [line for line in data.problems() if "the answer has" in line] == (expected if said else [])
 
 
 def test_chinese_characters_count_as_two_thirds_of_a_word(data):
@@ -212,4 +212,5 @@ def test_the_same_example_in_two_intents(data):
 def test_too_many_steps(data):
     for path, step in ((FI, "Täytä hakemus."), (SV, "Fyll i ansökan."), (EN, "Fill in the application.")):
         data.change(path, f"  - {step}\n", "".join(f"  - {number} {step}\n" for number in range(8)))
-    assert [line.split(": ")[0] for line in data.problems()] == [f"{EN}:3", f"{FI}:3", f"{SV}:3"]
+    told = [line.split(": ")[0] for line in data.problems() if "entries in" in line]
+    assert told == [f"{EN}:3", f"{FI}:3", f"{SV}:3"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.privacy.masking import MASKS, mask
+from bot.privacy.masking import MASKS, PUBLIC, mask
 
 HIDDEN = [
     ("identity code", "hetuni on 131052-308T ja muutin"),
@@ -64,3 +64,9 @@ def test_masking_never_fails_and_is_idempotent(text: str) -> None:
 @given(st.integers(0, 10**9), st.text("abc ,.", max_size=10))
 def test_a_code_inside_any_words_is_masked(seed: int, words: str) -> None:
     assert "131052-308T" not in mask(f"{words} 131052-308T {words} {seed}").text
+
+
+def test_advisors_can_write_an_offices_number_and_address_but_no_identity_code() -> None:
+    said = mask("Call 09 310 1691 or write to neuvonta@hel.fi about 131052-308T, FI2112345600000785", PUBLIC)
+    assert said.text == "Call 09 310 1691 or write to neuvonta@hel.fi about [***id***], [***iban***]"
+    assert said.kinds == {"identity code", "iban"}

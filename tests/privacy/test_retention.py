@@ -7,14 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.resident import Resident
+from bot.domain.resident import Resident, State
+from bot.domain.ticket import Author, Entry, Topic
 from bot.privacy.retention import DAY, DEDUPLICATION_DAYS, SETTLED_DAYS, forget
 from bot.storage.engine import Database
 from bot.storage.exchanges import Exchange
 from bot.storage.inbox import Received
 from bot.storage.outbox import Settled
+from bot.storage.staff import Ban
 
 NOW = 2_000_000_000.0
+
+
+class Boards:
+    """Remembers which topics are to be deleted."""
+
+    def __init__(self) -> None:
+        self.removed: list[int] = []
+
+    async def remove(self, topic: Topic) -> None:
+        self.removed.append(topic.id)
 
 
 @pytest.fixture
@@ -49,7 +61,7 @@ async def test_each_kind_goes_in_its_time(path: Path, days: int) -> None:
             await unit.outbox.flush()
             await unit.connection.exec_driver_sql(f"update outbox set settled_at = {at} where id = {number}")
     async with database.write() as unit:
-        lost = await forget(unit, retention_days=days, now=NOW)
+        lost = await forget(unit, Boards(), retention_days=days, now=NOW)
     await database.close()
     kept = dump(path)
     assert lost == 1
@@ -70,6 +82,50 @@ async def test_the_last_question_of_a_resident_is_a_text_too(path: Path) -> None
     async with database.write() as unit:
         await unit.connection.exec_driver_sql("update residents set updated_at = 1, created_at = 1")
         await unit.connection.exec_driver_sql("update exchanges set at = 1")
-        await forget(unit, retention_days=1, now=NOW)
+        await forget(unit, Boards(), retention_days=1, now=NOW)
+    await database.close()
+    assert "my secret trouble" not in dump(path)
+
+
+@pytest.mark.parametrize("days", [1, 180])
+async def test_what_was_said_about_a_ticket_goes_and_its_figures_stay(path: Path, days: int) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    ticket = {"city": "espoo", "desk": "espoo", "kind": "question", "language": "so", "languages": ("so",)}
+    boards = Boards()
+    async with database.write() as unit:
+        for chat, (name, at) in enumerate(edges(days), 1):
+            one = await unit.tickets.open(
+                chat=chat, opened_at=at, waiting_since=at, closed_at=at, state="closed", **ticket
+            )
+            await unit.tickets.note(one.id, stars=5, comment=f"{name} comment")
+            await unit.entries.add(Entry(one.id, at, Author.NOTE, f"{name} note"))
+            await unit.topics.made((await unit.topics.add(one.id, "espoo", -5, owner=True)).id, 30 + chat)
+            await unit.staff.ban(Ban(chat, f"{name} reason", NOW + (60 if name == "young" else -60), 7))
+    async with database.write() as unit:
+        await forget(unit, boards, retention_days=days, now=NOW)
+        assert [one.chat for one in [await unit.tickets.get(1), await unit.tickets.get(2)]] == [1, 0]
+        assert (await unit.tickets.get(2)).stars == 5
+    await database.close()
+    kept = dump(path)
+    for kind in ("comment", "note", "reason"):
+        assert f"young {kind}" in kept
+        assert f"old {kind}" not in kept
+    assert boards.removed == [2]
+
+
+async def test_who_waits_for_an_advisor_is_not_forgotten_but_for_the_texts(path: Path) -> None:
+    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    ticket = {"city": "espoo", "desk": "espoo", "kind": "question", "language": "so", "languages": ("so",)}
+    async with database.write() as unit:
+        await unit.tickets.open(chat=1, opened_at=1.0, waiting_since=1.0, **ticket)
+        await unit.tickets.open(chat=2, opened_at=1.0, waiting_since=1.0, state="closed", closed_at=1.0, **ticket)
+        for chat in (1, 2):
+            unit.residents.put(Resident(chat, "so", "espoo", State.WAITING, last_question="my secret trouble"))
+    async with database.write() as unit:
+        await unit.connection.exec_driver_sql("update residents set updated_at = 1, created_at = 1")
+        await forget(unit, Boards(), retention_days=1, now=NOW)
+    async with database.write() as unit:
+        assert await unit.residents.get(1) == Resident(1, "so", "espoo", State.WAITING)
+        assert await unit.residents.get(2) == Resident(2)
     await database.close()
     assert "my secret trouble" not in dump(path)

@@ -68,6 +68,21 @@ async def test_a_moved_chat_takes_what_waits_along_in_its_order(database: Databa
     assert sql("select chat from outbox where state = 'sent'") == [(-5,)], "what was sent stays where it was sent"
 
 
+async def test_what_names_messages_of_a_moved_group_is_dropped(database: Database, sql) -> None:
+    async with database.write() as unit:
+        for method, more, topic in (
+            ("sendMessage", {"message_thread_id": 3}, None),
+            ("sendMessage", {}, 1),
+            ("editMessageText", {"message_id": 4}, None),
+            ("deleteForumTopic", {"message_thread_id": 3}, None),
+        ):
+            unit.outbox.add(-5, method, {"chat_id": -5, **more}, topic=topic)
+    async with database.write() as unit:
+        await unit.outbox.move(-5, -1005)
+    kept = sql("select method, payload from outbox where state = 'pending'")
+    assert [(method, json.loads(payload)) for method, payload in kept] == [("sendMessage", {"chat_id": -1005})]
+
+
 async def test_settled_calls_are_pruned_by_the_time_they_ended(database: Database, sql) -> None:
     await queue(database, 1, 2)
     async with database.write() as unit:
@@ -93,3 +108,22 @@ async def test_a_deletion_in_the_same_batch_leaves_no_copy_of_the_data(database:
         unit.outbox.add(2, "sendMessage", {"chat_id": 2, "text": "somebody else's"})
         await unit.outbox.forget_chat(1)
     assert sql("select chat from outbox") == [(2,)]
+
+
+async def test_a_topic_that_is_erased_leaves_no_words(database: Database, sql) -> None:
+    """Neither in calls that wait, nor in parked ones, nor in those of the same unit."""
+    async with database.write() as unit:
+        for number in (4, 4, 5):
+            unit.outbox.add(-5, "sendMessage", {"text": "my words"}, topic=number, context={"from": [7, [1]]})
+    async with database.write() as unit:
+        unit.outbox.settle(Settled(1, "parked", 3, error="refused"))
+        unit.outbox.settle(Settled(3, "sent", 1, 77))
+    assert sql("select payload, context from outbox where id = 3") == [("", None)], "nor to whom, once it is sent"
+    assert "my words" in sql("select payload from outbox where id = 1")[0][0], "for the operator"
+    async with database.write() as unit:
+        unit.outbox.add(-5, "sendMessage", {"text": "my words"}, topic=4)
+        unit.outbox.add(-5, "sendMessage", {"text": "others"})
+        await unit.outbox.drop_topic(4)
+    rows = sql("select id, state, payload, context from outbox order by id")
+    assert rows[:2] == [(1, "dropped", "", None), (2, "dropped", "", None)]
+    assert [(row[1], row[2]) for row in rows[3:]] == [("pending", '{"text": "others"}')]

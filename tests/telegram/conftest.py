@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.simulator.server import TelegramServer
 from bot.storage.engine import Database
 from bot.telegram.client import client
-from bot.telegram.session import Current
+from bot.telegram.current import Current
 
 ADMIN = 900
 
@@ -84,6 +84,8 @@ def settings_for(data_settings: Settings, tmp_path: Path) -> Any:
             "database_url": f"sqlite+aiosqlite:///{tmp_path}/neuvoja.db",
             "admin_ids": str(ADMIN),
             "send_per_second": 1000,
+            "send_per_minute_group": 60_000,
+            "flood_per_minute": 100_000,
             "neuvoja_intents": data_settings.neuvoja_intents,
             "neuvoja_knowledge": data_settings.neuvoja_knowledge,
             "neuvoja_cache": data_settings.neuvoja_cache,

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 import bot.telegram  # noqa: F401 - aiogram is to be imported the bot's way
-from bot.telegram.outcome import Verdict, judge, plain
+from bot.telegram.outcome import Outcome, Verdict, judge, of_target, plain
 
 from aiogram import Bot  # isort: skip
 from aiogram.client.session.aiohttp import AiohttpSession  # isort: skip
@@ -43,7 +43,7 @@ async def refused(method: str, status: int, description: str, **parameters: Any)
         ("sendMessage", 400, "Bad Request: message is too long", Verdict.REFUSED),
         ("sendMessage", 400, "Bad Request: message text is empty", Verdict.REFUSED),
         ("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID", Verdict.REFUSED),
-        ("sendMessage", 400, "Bad Request: message thread not found", Verdict.REFUSED),
+        ("sendMessage", 400, "Bad Request: message thread not found", Verdict.TOPIC_GONE),
         ("sendMessage", 400, 'Bad Request: can\'t parse entities: Unsupported start tag "x"', Verdict.PLAIN),
         ("sendMessage", 400, "Bad Request: query is too old and response timeout expired", Verdict.REFUSED),
         ("sendMessage", 404, "Not Found", Verdict.REFUSED),
@@ -116,3 +116,23 @@ def test_a_plain_text_is_not_too_long_for_telegram() -> None:
     url = "https://www.example.fi/en/" + "x" * 60
     html = "\n".join(f'<a href="{url}">place number {number}</a>' for number in range(200))
     assert len(json.loads(plain(json.dumps({"text": html, "parse_mode": "HTML"})))["text"]) <= 4096
+
+
+@pytest.mark.parametrize(
+    ("target", "origin", "verdict", "error", "wanted"),
+    [
+        (7, -100, Verdict.UNREACHABLE, "Forbidden: bot was blocked by the user", Verdict.UNREACHABLE),
+        (7, -100, Verdict.UNREACHABLE, "Forbidden: bot was kicked from the supergroup chat", Verdict.REFUSED),
+        (7, -100, Verdict.MOVED, "Bad Request: group chat was upgraded to a supergroup chat", Verdict.REFUSED),
+        (-200, 7, Verdict.MOVED, "Bad Request: group chat was upgraded to a supergroup chat", Verdict.MOVED),
+        (-200, 7, Verdict.UNREACHABLE, "Forbidden: user is deactivated", Verdict.REFUSED),
+        (-200, -100, Verdict.UNREACHABLE, "Bad Request: chat not found", Verdict.REFUSED),
+        (-100, -100, Verdict.UNREACHABLE, "Bad Request: chat not found", Verdict.UNREACHABLE),
+    ],
+)
+def test_a_copy_that_fails_for_its_origin_says_nothing_of_the_chat_it_goes_to(
+    target: int, origin: int, verdict: Verdict, error: str, wanted: Verdict
+) -> None:
+    payload = json.dumps({"chat_id": target, "from_chat_id": origin, "message_id": 1})
+    assert of_target("copyMessage", payload, Outcome(verdict, error=error)).verdict is wanted
+    assert of_target("sendMessage", payload, Outcome(verdict, error=error)).verdict is verdict

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.catalogue.models.base import DatedModel, FileModel, Id, Listed, SourceModel, Text, Texts, sources
 from bot.domain.intent import InPerson, Intent, IntentText, Kind, Version
@@ -14,6 +15,16 @@ from bot.domain.intent import InPerson, Intent, IntentText, Kind, Version
 def _no_means_no(value: Any) -> Any:
     """YAML 1.1 reads an unquoted `no` as False."""
     return "no" if value is False else value
+
+
+def _hash(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{12}", text):
+        raise ValueError("it is 12 digits 0-9 and a-f, which `neuvoja stamp` writes; take the line out, or run that")
+    return text
+
+
+SourceHash = Annotated[str, AfterValidator(_hash)]
+"""`bot.catalogue.source_hash` of the Finnish text at the time of translation."""
 
 
 class IntentFile(FileModel):
@@ -65,6 +76,8 @@ class TextFile(FileModel):
     """One intent in a language that the bot understands; without `answer` it is a draft."""
 
     title: Text | None = None
+    source_hash: SourceHash | None = None
+    translation: Literal["unreviewed", "reviewed"] | None = None
     answer: Text | None = None
     steps: Listed[Text]
     bring: Listed[Text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -28,7 +29,7 @@ def check(draft: Draft, report: Report) -> None:
         _phone(number, at, report)
     for at, address in _emails(draft):
         _email(address, at, report)
-    for at, url in _urls(draft):
+    for at, url in chain(_urls(draft), _glossary_urls(draft)):
         _url(url, at, report)
 
 
@@ -67,6 +68,14 @@ def _urls(draft: Draft) -> Iterator[tuple[At, str]]:
                 yield services.at(("authorities", key, "url")), authority.url
     for file, keys, source in sources(draft):
         yield file.at((*keys, "url")), source.url
+
+
+def _glossary_urls(draft: Draft) -> Iterator[tuple[At, str]]:
+    """The glossary's sources with their places."""
+    for glossary in filter(None, [draft.glossary]):
+        for term, model in glossary.model.root.items():
+            for number, url in enumerate(model.sources):
+                yield glossary.at((term, "sources", number)), url
 
 
 def _phone(number: str, at: At, report: Report) -> None:

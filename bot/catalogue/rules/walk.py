@@ -67,6 +67,10 @@ def translations(draft: Draft) -> Iterator[Translations]:
     if draft.agreement:
         yield Translations(draft.agreement, ("promise",), draft.agreement.model.promise)
     yield from _names(draft)
+    yield from _lodging(draft)
+    for glossary in filter(None, [draft.glossary]):
+        for key, term in glossary.model.root.items():
+            yield Translations(glossary, (key, "explanation"), term.explanation)
     yield from city_words(draft)
     for point in draft.points.values():
         for number, phone in enumerate(point.model.phones):
@@ -97,6 +101,18 @@ def _names(draft: Draft) -> Iterator[Translations]:
     for goals in draft.goals.values():
         for key, goal in goals.model.root.items():
             yield Translations(goals, (key, "names"), goal.names)
+
+
+def _lodging(draft: Draft) -> Iterator[Translations]:
+    """Questions, their options, and what is done online and in person when a matter is started."""
+    for file in filter(None, [draft.lodging]):
+        for key, question in file.model.questions.items():
+            yield Translations(file, ("questions", key, "text"), question.text)
+            for option, label in question.options.items():
+                yield Translations(file, ("questions", key, "options", option), label)
+        for intent, matter in file.model.matters.items():
+            yield Translations(file, ("matters", intent, "online"), matter.online)
+            yield Translations(file, ("matters", intent, "in_person"), matter.in_person)
 
 
 def city_words(draft: Draft) -> Iterator[Translations]:

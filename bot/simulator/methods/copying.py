@@ -55,10 +55,12 @@ def forward_message(world: World, params: Params) -> Json:
 
 
 def copy_messages(world: World, params: Params) -> list[Json]:
-    """Copies 1-100 messages; those that cannot be copied are skipped."""
+    """Copies 1-100 messages, without their captions if so asked; those that cannot be copied are skipped."""
     found = _several(world, params, "copy")
     target = find_target(world, params, len(found))
-    return [{"message_id": place(world, target, content_of(message)).id} for message in found]
+    without = _CAPTION if params.flag("remove_caption") else ()
+    contents = [{name: value for name, value in content_of(one).items() if name not in without} for one in found]
+    return [{"message_id": place(world, target, content).id} for content in contents]
 
 
 def forward_messages(world: World, params: Params) -> list[Json]:

@@ -91,6 +91,8 @@ def reopen_topic(world: World, params: Params) -> bool:
 def delete_topic(world: World, params: Params) -> bool:
     """Deletes a topic with all its messages."""
     chat, topic = find_topic(world, params, "not enough rights to delete the topic")
+    if not world.bot_member(chat).may("can_delete_messages"):
+        raise bad_request("not enough rights to delete the topic")
     remove_topic(world, chat, topic)
     return True
 

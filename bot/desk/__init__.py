@@ -1,0 +1,1 @@
+"""The desk: tickets and their states, who gets them, how long they wait. No Telegram, no SQL."""

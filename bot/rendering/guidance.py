@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.answer import Answer, Choice, Dialogue, Guidance
+from bot.domain.answer import Answer, Choice, Dialogue, Explained, Guidance
 from bot.domain.catalogue import Catalogue
 from bot.guidance.elsewhere import other_town
 from bot.locales import Translator
 from bot.rendering.answer import answer_screens
 from bot.rendering.choice import choice_screen, dialogue_screen, handoff_screen, place_screen
 from bot.rendering.elsewhere import country_line, town_line
+from bot.rendering.glossary import explained_screen
 from bot.rendering.reader import Reader
 from bot.rendering.screen import Screen
 
@@ -36,6 +37,8 @@ def guidance_screens(
             screens.append(choice_screen(part, catalogue, tr, at))
         elif isinstance(part, Dialogue):
             screens.append(dialogue_screen(part, catalogue, tr))
+        elif isinstance(part, Explained):
+            screens.append(explained_screen(part, catalogue, tr, at))
         else:
             screens.append(handoff_screen(catalogue, tr))
     if screens and (line := _elsewhere(guidance, Reader(catalogue, tr, at))):

@@ -112,7 +112,7 @@ def test_a_stamped_file_is_read_and_changes_nothing_else(data) -> None:
                 "take the line out, or run that"
             ),
         ),
-        ("source_hash: 123456789012", "`source_hash`: expected a text, found the number `123456789012`; put it in quo"),
+        ("source_hash: 123456789012", "`source_hash` is `123456789012`; it is 12 digits 0-9 and a-f, which"),
         ("translation: done", "`translation` is `done`; write unreviewed or reviewed"),
     ],
 )

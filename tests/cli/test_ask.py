@@ -86,3 +86,33 @@ def test_a_wrong_option_is_told_with_its_mend(neuvoja, option: str, value: str, 
 def test_any_iso_time_is_answered_or_refused_in_words(neuvoja, at: str) -> None:
     result = neuvoja("ask", "where is the advice point", "--city", "espoo", "--at", at)
     assert result.exit_code in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("mikä on kotikunta", "fi", "Ruotsiksi: hemkommun"),
+        ("vad är hemkommun", "sv", "På finska: kotikunta"),
+        ("what is kotikunta", "en", "In Swedish: hemkommun"),
+    ],
+)
+def test_a_term_is_explained(neuvoja, text: str, language: str, words: str) -> None:
+    answer = json.loads(neuvoja("ask", text, "--json").stdout)
+    assert list(answer) == ["kind", "intents", "language", "city", "text", "points"]
+    assert (answer["kind"], answer["language"], answer["points"]) == ("answer", language, [])
+    assert answer["intents"][0] == {"id": "municipality-of-residence", "score": 1.0}
+    assert "DVV" in answer["text"] or "MDB" in answer["text"], "the explanation"
+    assert words in answer["text"]
+    assert "[1]" in answer["text"], "the way on"
+
+
+def test_asking_how_to_get_the_thing_is_answered(neuvoja) -> None:
+    answer = json.loads(neuvoja("ask", "miten saan kotikunnan", "--json").stdout)
+    assert answer["kind"] == "answer"
+    assert answer["intents"][0]["id"] == "municipality-of-residence"
+    assert answer["intents"][0]["score"] < 1, "the matcher's own"
+
+
+def test_a_term_of_an_urgent_matter_does_not_hide_it(neuvoja) -> None:
+    words = neuvoja("ask", "mikä on turvakoti", "--lang", "fi").stdout
+    assert 0 <= words.find("112") < words.find("skyddshem")

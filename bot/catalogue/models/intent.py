@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from bot.catalogue.models.base import DatedModel, FileModel, Id, Listed, SourceModel, Text, Texts, sources
 from bot.domain.intent import InPerson, Intent, IntentText, Kind, Version
@@ -17,13 +17,13 @@ def _no_means_no(value: Any) -> Any:
     return "no" if value is False else value
 
 
-def _hash(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{12}", text):
+def _hash(value: Any) -> Any:
+    if not (isinstance(value, str) and re.fullmatch(r"[0-9a-f]{12}", value)):
         raise ValueError("it is 12 digits 0-9 and a-f, which `neuvoja stamp` writes; take the line out, or run that")
-    return text
+    return value
 
 
-SourceHash = Annotated[str, AfterValidator(_hash)]
+SourceHash = Annotated[str, BeforeValidator(_hash)]
 """`bot.catalogue.source_hash` of the Finnish text at the time of translation."""
 
 

@@ -8,10 +8,15 @@ from bot.cli.ask import command as ask
 from bot.cli.benchmark import command as benchmark
 from bot.cli.chat import command as chat
 from bot.cli.check import command as check
+from bot.cli.coverage import command as coverage
+from bot.cli.due import command as due
 from bot.cli.evaluate import command as evaluate
 from bot.cli.locate import command as locate
+from bot.cli.new import new
 from bot.cli.overmatch import command as overmatch
+from bot.cli.owners import command as owners
 from bot.cli.run import command as run
+from bot.cli.stamp import command as stamp
 
 cli = typer.Typer(
     name="neuvoja",
@@ -28,6 +33,11 @@ cli.command("benchmark")(benchmark)
 cli.command("locate")(locate)
 cli.command("check")(check)
 cli.command("overmatch")(overmatch)
+cli.command("coverage")(coverage)
+cli.command("due")(due)
+cli.command("owners")(owners)
+cli.command("stamp")(stamp)
+cli.add_typer(new, name="new")
 
 
 def main() -> None:

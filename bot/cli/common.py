@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.advice import CatalogueError, Progress, converse, converse_anyway
+from bot.advice import CatalogueError, Progress, converse, converse_anyway, folders, today
+from bot.catalogue.defaults import DataFolders
 from bot.conversation.conversation import Conversation
 from bot.domain.place import CITIES
 from bot.matching.errors import MatchingError
 from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.catalogue.draft import Draft
 
 Intents = Annotated[Path | None, typer.Option("--intents", help="Folder of the intents.", show_default=False)]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", help="Folder of the knowledge.", show_default=False)]
@@ -40,6 +44,29 @@ def settings(intents: Path | None, knowledge: Path | None, *, need_token: bool =
         return read_settings(need_token=need_token, **{key: value for key, value in given.items() if value})
     except SettingsError as error:
         fail(str(error))
+
+
+def near(folder: Path) -> Path:
+    """`folder` as seen from the current folder when it lies below it, else unchanged."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def data(intents: Path | None, knowledge: Path | None) -> DataFolders:
+    """Both data folders as messages show them."""
+    where = folders(settings(intents, knowledge))
+    return DataFolders(near(where.intents), near(where.knowledge))
+
+
+def draft(where: DataFolders) -> Draft:
+    """What the files say, for commands that need no cross checks; exits 1 when a file cannot be understood."""
+    from bot.catalogue.reading import read_draft  # the running bot starts without YAML and pydantic's models
+
+    found, report = read_draft(where.intents, where.knowledge, today=today())
+    if report.has_errors or found.languages is None or found.topics is None:
+        errors = [str(problem) for problem in report.problems if problem.severity == "error"]
+        fail("\n".join([*errors, "The data has errors; mend them first. All problems: neuvoja check"]), 1)
+    return found
 
 
 def conversation(chosen: Settings) -> Conversation:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.advice import CatalogueError, folders, quick
-from bot.cli.common import AsJson, Intents, Knowledge, fail, settings
+from bot.cli.common import AsJson, Intents, Knowledge, fail, near, settings
 from bot.domain.catalogue import Catalogue
 from bot.matching.findings import Located
 from bot.matching.findings_text import render
@@ -50,7 +50,7 @@ def command(
         fail(f"--lang {lang}: not one of {', '.join(languages)}")
     if intent is not None and intent not in catalogue.intents:
         fail(f"--intent {intent}: there is no such intent; its folder's name is its id")
-    rows = list(located(catalogue, _near(folders(chosen).intents)))
+    rows = list(located(catalogue, near(folders(chosen).intents)))
     if sys.stderr.isatty():
         typer.echo(f"Trying {len(rows)} examples; 46,000 take a minute ...", err=True)
     found = overmatch(rows, catalogue.lexicon, asked=Asked(lang, intent))
@@ -89,9 +89,3 @@ def example_lines(source: str, count: int) -> list[int]:
             if width == indent:
                 found.append(number)
     return found if len(found) == count else [start] * count
-
-
-def _near(folder: Path) -> Path:
-    """`folder` as seen from the current folder when it lies below it, else unchanged."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -17,6 +17,8 @@ class News(StrEnum):
     ADDED = "added"
     """What the resident wrote was passed on."""
     EXPERT_ASKED = "expert-asked"
+    NO_TOPIC = "no-topic"
+    """Telegram refused to make the ticket's topic."""
     WAITS = "waits"
     """Longer than the desk's goal."""
     ESCALATED = "escalated"

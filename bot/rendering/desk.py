@@ -204,6 +204,12 @@ NOTES: Mapping[str, Words] = {
     ),
     News.REOPENED: lambda r, t, _: r.tr("{number} is open again and waits.", number=_number(t)),
     News.CLOSED: lambda r, t, v: _closed(_number(t), str(v.get("name") or "–"), ClosedBy(v["by"]), r),
+    News.NO_TOPIC: lambda r, t, v: r.tr(
+        "I could not make a topic for {number}. Give me the right to manage topics; then a coordinator writes here: "
+        "/desk {city}",
+        number=_number(t),
+        city=v["desk"],
+    ),
     News.WAITS: lambda r, t, v: r.tr(
         "{number} ({language}) has waited {minutes} minutes; the goal is {goal}.",
         number=_number(t),

@@ -42,6 +42,8 @@ class Aftermath:
                 await self._gone(unit, call.topic)
             case Verdict.UNREACHABLE:
                 await self._unreachable(unit, call, outcome)
+            case Verdict.REFUSED if context.get("do") == "topic":
+                await self._no_topic(unit, context["topic"])
             case Verdict.REFUSED if context.get("receipt"):
                 await self._not_delivered(unit, context, outcome.error or "")
             case Verdict.MOVED:
@@ -80,6 +82,14 @@ class Aftermath:
         if topic and ticket and ticket.open:
             log.info("a deleted topic is made again", ticket=ticket.id)
             await self._post(unit).present(ticket, topic, history=True)
+
+    async def _no_topic(self, unit: Unit, topic_id: int) -> None:
+        """Telegram refuses to make a topic, most often for want of a right: the desk is told what to do."""
+        topic = await unit.topics.get(topic_id)
+        ticket = await unit.tickets.find(topic.ticket) if topic else None
+        desk = (await unit.staff.desks()).get(topic.city) if topic else None
+        if ticket and desk:
+            await self._post(unit).announce(desk, News.NO_TOPIC, ticket, {"desk": desk.city})
 
     async def _unreachable(self, unit: Unit, call: Queued, outcome: Outcome) -> None:
         if call.chat > 0:

@@ -71,7 +71,8 @@ class Linking:
         if fault := await self._fault():
             return Screen(escape(fault))
         if here and here.city == city:
-            return Screen(escape(self.tr("This group is the desk of {city} already.", city=city)))
+            await self._make_missing(here)
+            return Screen(escape(self.tr("This group is the desk of {city} already.", city=self._name(city))))
         if here is None and city not in desks:
             return Screen(escape(await self._store(Desk(city, self._chat.id))))
         if here is None:
@@ -111,6 +112,13 @@ class Linking:
             city=desk.city,
             count=len(moved),
         )
+
+    async def _make_missing(self, desk: Desk) -> None:
+        """Makes the topics that Telegram refused while a right was missing."""
+        for ticket in [*await self._unit.tickets.waiting(desk.city), *await self._unit.tickets.taken(desk.city)]:
+            for topic in await self._unit.topics.of(ticket.id):
+                if topic.owner and topic.chat == desk.chat and topic.thread is None:
+                    await self._post.present(ticket, topic, history=True)
 
     async def _fault(self) -> str | None:
         """Why this group cannot be a desk; None when it can."""

@@ -48,9 +48,9 @@ class Links:
                 parameters["message_id"] = copy
         if call.topic is not None and not method.startswith("edit"):
             thread = await self._place("thread", call.topic)
-            if thread is None and method.endswith("ForumTopic"):
+            if thread is None:  # never into the general topic: the ticket's history holds it until there is one
                 return None
-            parameters |= {"message_thread_id": thread} if thread else {}
+            parameters["message_thread_id"] = thread
         if "card" in context:
             parameters["message_id"] = await self._place("card", context["card"])
             if parameters["message_id"] is None:

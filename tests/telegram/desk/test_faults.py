@@ -406,3 +406,24 @@ async def test_a_group_that_comes_back_sees_what_was_said_meanwhile(server: Tele
     assert len(espoo.topics) == 1
     server.send_text(maria, "welcome back", chat=espoo, thread=thread)
     await server.next_message(amina, containing="welcome back")
+
+
+async def test_a_topic_that_is_refused_is_never_the_general_one_and_is_made_later(
+    server: TelegramServer, room: Room
+) -> None:
+    maria = server.person(11, "Maria", "fi")
+    espoo = await room.desk("espoo", maria)
+    amina = await room.resident(1)
+    server.fault(
+        "error", method="createForumTopic", times=3, description="Bad Request: not enough rights to create a topic"
+    )
+    number = await room.ask(amina, "My landlord wants me to leave")
+    told = await server.next_message(espoo, containing="could not make a topic")
+    assert "/desk espoo" in told.text
+    server.send_text(amina, "and I have a small child")
+    await room.drained()
+    assert not any("landlord" in text or "child" in text for text in room.texts(espoo))
+    server.send_text(room.admin, "/desk espoo", chat=espoo)
+    topic = await room.topic(espoo, number)
+    await server.next_message(espoo, thread=topic.id, containing="small child")
+    assert any("landlord" in text for text in room.texts(espoo, topic.id))

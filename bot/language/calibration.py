@@ -13,7 +13,7 @@ from bot.language.identifier import Sides, Table, language_of
 FOREIGN = 0.1
 """Share of messages in other languages that the confidence is made for."""
 
-MOST = 3000
+MOST = 2000
 """Texts that are enough to calibrate with."""
 
 UNCALIBRATED = (0.3, 1.0, 0.4)

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -47,8 +48,9 @@ def train(texts: Iterable[tuple[str, str]]) -> Identifier:
     ours = frozenset(language for language, _ in given)
     given += [row for row in samples(OTHER) if row[0] in ours]
     other = [row for row in samples(OTHER) if row[0] not in ours]
-    latin = _Latin(given)
-    rows = _rows(given, latin) + _other_rows(other, latin)
+    read = [words(text, LATIN) for _, text in given]
+    latin = _Latin(given, read)
+    rows = _rows(given, read, latin) + _other_rows(other, latin)
     by_script: dict[Script, list[Row]] = {kind: [] for kind in BITS}
     for kind, row in rows:
         by_script[kind].append(row)
@@ -58,11 +60,11 @@ def train(texts: Iterable[tuple[str, str]]) -> Identifier:
 class _Latin:
     """How often each Latin word is written in each language, also between other letters."""
 
-    def __init__(self, given: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, given: Sequence[tuple[str, str]], read: Sequence[Sequence[str]]) -> None:
         self._count: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._size: Counter[str] = Counter()
-        for language, text in given:
-            for word in {way for written in words(text, LATIN) for way in (written, stripped(written))}:
+        for (language, _), message in zip(given, read, strict=True):
+            for word in {way for written in message for way in (written, stripped(written))}:
                 self._count[word][language] += 1
                 self._size[language] += 1
         self.shared = frozenset(word for word, by in self._count.items() if _spread(by))
@@ -88,8 +90,9 @@ def _spread(by: Counter[str]) -> bool:
     return sum(count * 8 >= most for count in by.values()) >= SPREAD
 
 
+@lru_cache(1 << 16)
 def stripped(text: str) -> str:
-    """Latin text as a keyboard without diacritics writes it."""
+    """A Latin word as a keyboard without diacritics writes it."""
     if text.isascii():
         return text
     plain = unicodedata.normalize("NFD", text.replace("ı", "i"))
@@ -101,14 +104,13 @@ def _held(text: str, folds: int = _FOLDS) -> bool:
     return crc32(text.encode("utf-8", "surrogatepass")) % folds == 0
 
 
-def _rows(given: Sequence[tuple[str, str]], latin: _Latin) -> list[tuple[Script, Row]]:
+def _rows(given: Sequence[tuple[str, str]], read: Sequence[Sequence[str]], latin: _Latin) -> list[tuple[Script, Row]]:
     """What is counted for the languages of the texts, with copies in the ways that people spell."""
     found: list[tuple[Script, Row]] = []
-    for language, text in given:
+    for (language, text), message in zip(given, read, strict=True):
         kind, held = script(text), _held(text)
         if kind is LATIN:
             name = language + ROMANISED if language in LANGUAGES else language
-            message = words(text, LATIN)
             own = latin.own(message) or tuple(message if language == "fi" else ())
             if own and not (language not in {"fi", "en"} and latin.borrowed(language, own)):
                 found += [(LATIN, Row(name, way, held)) for way in {own: 0, tuple(map(stripped, own)): 0}]

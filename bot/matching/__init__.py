@@ -4,7 +4,10 @@ How a match is made:
 
 1. `language.fold` gives the message one spelling and `language.tokens` its words. `concepts` finds what the lexicon
    knows of them, in all languages at once: wife, bring-over, residence-permit. A word that neither examples nor
-   lexicon hold is replaced by the nearest known one, of the message's own language first (`speller`).
+   lexicon hold may be a known one mistyped, of the message's own language first (`speller`), or two that were written
+   together (`splitting`). `guesses` weighs what it may be by how it was mistyped and by how many examples hold the
+   guess, alone and beside its neighbours; the likeliest few are kept, and the message is read as their mean
+   (`hearing`).
 2. When few words are known, `tongues` looks whether the message is Russian, Ukrainian, Arabic, Persian or Chinese in
    Latin letters; its native words are then read as well, and the reading that fits better is kept.
 3. `features` hashes words, two words in a row, unordered pairs of words, character 2-5-grams inside words, concepts and

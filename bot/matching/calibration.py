@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.decision import Calibration, Signals
+from bot.matching.machines import Report
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.settings import MatchSettings
-from bot.matching.training import Prepared, Report, Trainer
+from bot.matching.training import Prepared, Trainer
 
 CLASS_GROUPS = 10
 """One class in so many is left out of a round's training; its examples are then near out of scope."""

@@ -106,9 +106,9 @@ class Concepts:
         """Of a catalogue without a lexicon."""
         return cls(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.uint16))
 
-    def find(self, words: Sequence[str]) -> list[Found]:
+    def find(self, words: Sequence[str], joined: Joined | None = None) -> list[Found]:
         """Every concept named, with where; the same one as often as it is named."""
-        columns = [column.tolist() for column in self._hits([words])]
+        columns = [column.tolist() for column in self._hits([words], joined)]
         return [Found(concept, first, last, letters) for _, concept, first, last, letters in zip(*columns, strict=True)]
 
     def numbers(self, messages: Sequence[Sequence[str]]) -> list[list[int]]:
@@ -123,22 +123,21 @@ class Concepts:
             found += [list(dict.fromkeys(named[a:b])) for a, b in pairwise(bounds)]
         return found
 
-    def _hits(self, messages: Sequence[Sequence[str]]) -> Columns:
+    def _hits(self, messages: Sequence[Sequence[str]], joined: Joined | None = None) -> Columns:
         """Message, concept, first and last word (counted in its message) and matched characters of every hit."""
-        found = self._beginnings(messages)
+        if not len(self.keys):
+            return (np.zeros(0, np.int64),) * 5
+        found = self._beginnings(joined or Joined(messages))
         bare = [
             [_bare(word) for word in words] if any(map(_ARABIC.match, words)) and _PERSIAN.isdisjoint(words) else []
             for words in messages
         ]
         if any(bare):
-            found = tuple(map(np.concatenate, zip(found, self._beginnings(bare), strict=True)))
+            found = tuple(map(np.concatenate, zip(found, self._beginnings(Joined(bare)), strict=True)))
         return found
 
-    def _beginnings(self, messages: Sequence[Sequence[str]]) -> Columns:
+    def _beginnings(self, joined: Joined) -> Columns:
         """The hits of entries at word starts."""
-        if not len(self.keys):
-            return (np.zeros(0, np.int64),) * 5
-        joined = Joined(messages)
         room = np.maximum(np.minimum(LONGEST_ENTRY, len(joined.codes) - joined.starts) - SHORTEST_STEM + 1, 0)
         begins = np.repeat(joined.starts, room)
         ends = ranges(joined.starts + SHORTEST_STEM, room)

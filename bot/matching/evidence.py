@@ -19,9 +19,9 @@ from bot.matching.features import (
     PAIRED_WORDS,
     PAIRS,
     WORDS,
-    features,
     features_of,
 )
+from bot.matching.hearing import Heard, vector
 from bot.matching.matcher import Reading
 from bot.matching.model import Model
 
@@ -87,12 +87,14 @@ class _Added:
     names: list[tuple[str, ...] | None]
 
     @classmethod
-    def of(cls, model: Model, words: list[str], concepts: list[int], classes: NDArray[np.intp]) -> _Added:
-        """The features of a message of corrected `words`."""
-        rows, values = model.vocabulary.vector(features(words, concepts))
+    def of(cls, model: Model, message: Heard, classes: NDArray[np.intp]) -> _Added:
+        """The features of a message in all the ways in which it may be meant."""
+        rows, values = vector(model, message)
         weights = (values * model.linear.scales[rows])[:, None] * model.linear.steps[rows][:, classes]
         hashes = model.vocabulary.hashes[rows]
-        names = _names(words, concepts, model.concept_names)
+        names: dict[int, tuple[str, ...]] = {}
+        for way in message.ways:
+            names = _names(way.words, way.concepts, model.concept_names) | names
         kinds = [KINDS[block] for block in (hashes >> BLOCK_SHIFT).tolist()]
         return cls(weights.astype(np.float32), kinds, [names.get(each) for each in hashes.tolist()])
 
@@ -115,17 +117,15 @@ class _Added:
         return tuple(sorted(found, key=lambda one: -abs(one.weight))[:NAMED])
 
 
-def weighed(
-    model: Model, reading: Reading, match: Match, words: list[str], concepts: list[int]
-) -> tuple[tuple[Weighed, ...], Lead | None]:
+def weighed(model: Model, reading: Reading, match: Match, message: Heard) -> tuple[tuple[Weighed, ...], Lead | None]:
     """The best candidates, what each one's total is made of, and what parts the first from the second.
 
-    `reading` is that of the message of corrected `words`, in which `concepts` were found; `match` has its scores.
+    `reading` is that of `message`; `match` has its scores.
     """
     weight = model.calibration.likeness_weight
     classes, totals, _ = reading.signals(weight)
     classes = classes[:SHOWN]
-    added = _Added.of(model, words, concepts, classes)
+    added = _Added.of(model, message, classes)
     margins = dict(zip(reading.classes.tolist(), reading.margins.tolist(), strict=True))
     candidates = []
     for place, (number, total, one) in enumerate(zip(classes.tolist(), totals.tolist(), match.ranked, strict=False)):

@@ -16,6 +16,7 @@ from bot.matching.concepts import LONGEST_ENTRY, Found, entry_key
 from bot.matching.decision import Calibration, Signals
 from bot.matching.evidence import Lead, Weighed, weighed
 from bot.matching.features import word_hashes, words_of
+from bot.matching.hearing import Heard, heard
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.model import Model
 from bot.matching.parts import cuts
@@ -114,21 +115,21 @@ def _single(matcher: Matcher, text: str, match: Match, examples: Examples, lexic
     model = matcher.model
     reading = matcher.understand(text)
     taken = _words_taken(matcher, text, reading)
-    spelt, _, concepts = matcher.spelt(taken)
+    message = heard(model, taken)
     read = Read(
         tuple(words_of(text)),
         None if taken == words_of(text) else tuple(taken),
-        {word: right for word, right in zip(taken, spelt, strict=True) if word != right},
-        tuple(_unknown(model, taken, spelt)),
+        dict(_corrected(message)),
+        tuple(_unknown(model, taken, message)),
         reading.known,
         matcher.detect(text, {row[0] for row in examples}),
-        tuple(_understood(model, spelt, lexicon)),
+        tuple(_understood(model, message.words, lexicon)),
     )
     rule = _rule(match, model, known=reading.any_known)
     urgent = model.urgent & {one.intent for one in match.ranked}
     if not reading.any_known or not match.ranked:
         return Explanation(text, read, match, rule, model.calibration, urgent, None, (), None, ())
-    candidates, lead = weighed(model, reading, match, spelt, concepts)
+    candidates, lead = weighed(model, reading, match, message)
     nearest = [one.intent for one in candidates[:2]]
     return Explanation(
         text,
@@ -140,7 +141,7 @@ def _single(matcher: Matcher, text: str, match: Match, examples: Examples, lexic
         reading.signals(model.calibration.likeness_weight)[2],
         candidates,
         lead,
-        tuple(one for intent in nearest for one in _alike(spelt, intent, examples)),
+        tuple(one for intent in nearest for one in _alike(message.words, intent, examples)),
     )
 
 
@@ -156,10 +157,17 @@ def _same(one: Reading, other: Reading) -> bool:
     return np.array_equal(one.classes, other.classes) and np.array_equal(one.margins, other.margins)
 
 
-def _unknown(model: Model, taken: list[str], spelt: list[str]) -> Iterator[str]:
-    """Different words that no example and no lexicon has, and that were not corrected either."""
+def _corrected(message: Heard) -> Iterator[tuple[str, str]]:
+    """Words that were taken for others, and the likeliest of those: one word, or two that were written together."""
+    for word, found in message.guessed.items():
+        if found[0].words != (word,):
+            yield word, " ".join(part for part in found[0].words if part != word)
+
+
+def _unknown(model: Model, taken: list[str], message: Heard) -> Iterator[str]:
+    """Different words that no example and no lexicon has, and that were not taken for others either."""
     named = {word for one in model.concepts.find(taken) for word in taken[one.first : one.last + 1]}
-    kept = list(dict.fromkeys(word for word, right in zip(taken, spelt, strict=True) if word == right))
+    kept = list(dict.fromkeys(word for word in taken if word not in message.guessed))
     rows = model.vocabulary.rows(word_hashes(kept)).tolist()
     for word, row in zip(kept, rows, strict=True):
         if row < 0 and word not in named and not (word.isdigit() and len(word) <= 2):

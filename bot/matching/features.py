@@ -25,13 +25,16 @@ BLOCK_SHIFT = np.uint64(61)
 PAIRED_WORDS = 24
 """Different words of a message that are paired; the pairs of a long message would drown it. Concepts likewise."""
 
+FEW = 6
+"""Messages whose pairs are found one after the other: what finds them together takes longer to begin."""
+
 _LENGTHS = (2, 3, 4, 5)
 _PAYLOAD = np.uint64((1 << 61) - 1)
 _BLOCK_BITS = np.arange(BLOCKS, dtype=np.uint64) << BLOCK_SHIFT
 
 
-def _in_block(values: Hashes, block: int) -> Hashes:
-    """Substring hashes as features, the block's number in their three highest bits."""
+def in_block(values: Hashes, block: int) -> Hashes:
+    """Raw substring hashes as features, the block's number in their three highest bits."""
     return (mixed(values) & _PAYLOAD) | (np.uint64(block) << BLOCK_SHIFT)
 
 
@@ -44,17 +47,17 @@ class Features:
     words: tuple[str, ...]
 
 
-def word_hashes(words: Sequence[str]) -> Hashes:
-    """Hashes of the words alone, in the word block."""
+def word_hashes(words: Sequence[str], joined: Joined | None = None) -> Hashes:
+    """Hashes of the words alone, in the word block; `joined` is that of the words, where it is there already."""
     if not words:
         return np.zeros(0, np.uint64)
-    joined = Joined([words])
-    return _in_block(joined.raw(joined.starts, joined.ends), WORDS)
+    joined = joined or Joined([words])
+    return in_block(joined.raw(joined.starts, joined.ends), WORDS)
 
 
-def features(words: Sequence[str], concepts: Sequence[int] = ()) -> Features:
+def features(words: Sequence[str], concepts: Sequence[int] = (), joined: Joined | None = None) -> Features:
     """Features of a message that consists of the folded `words`, in which these `concepts` were found."""
-    return next(features_of([words], [concepts]))
+    return next(_batch([words], [concepts], joined))
 
 
 def features_of(messages: Sequence[Sequence[str]], concepts: Sequence[Sequence[int]]) -> Iterator[Features]:
@@ -63,8 +66,10 @@ def features_of(messages: Sequence[Sequence[str]], concepts: Sequence[Sequence[i
         yield from _batch(messages[part], concepts[part])
 
 
-def _batch(messages: Sequence[Sequence[str]], concepts: Sequence[Sequence[int]]) -> Iterator[Features]:
-    joined = Joined(messages)
+def _batch(
+    messages: Sequence[Sequence[str]], concepts: Sequence[Sequence[int]], joined: Joined | None = None
+) -> Iterator[Features]:
+    joined = joined or Joined(messages)
     owners = joined.owners
     whole = joined.raw(joined.starts, joined.ends)
     following = np.flatnonzero(owners[1:] == owners[:-1])
@@ -129,6 +134,10 @@ def _pairs(raw: Hashes, owners: NDArray[np.intp]) -> tuple[Hashes, NDArray[np.in
         distinct = np.unique(mixed(raw[:PAIRED_WORDS]))
         one, other = (distinct[side] for side in _TRIANGLES[len(distinct)])
         return (one + other) ^ (one * other), np.full(len(one), owners[0])
+    bounds = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+    if len(bounds) < FEW:
+        each = [_pairs(*one) for one in zip(np.split(raw, bounds), np.split(owners, bounds), strict=True)]
+        return np.concatenate([values for values, _ in each]), np.concatenate([holders for _, holders in each])
     rank = np.arange(len(owners)) - np.searchsorted(owners, owners)
     early = rank < PAIRED_WORDS
     values, owners = mixed(raw[early]), owners[early]

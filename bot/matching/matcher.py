@@ -13,7 +13,8 @@ from bot.domain.match import Candidate, Decision, Match
 from bot.language.detect import detect
 from bot.language.detected import Detected
 from bot.matching.decision import Signals, decide
-from bot.matching.features import CONCEPTS, features, word_hashes, words_of
+from bot.matching.features import CONCEPTS, words_of
+from bot.matching.hearing import heard, vector
 from bot.matching.model import Model, load
 from bot.matching.parts import cuts
 
@@ -22,9 +23,6 @@ GATE = 0.9
 
 FAMILIAR = 0.95
 """Share of known words from which a message is not searched for another language in Latin letters."""
-
-CORRECTED = 12
-"""Unknown words of one message for which a correction is looked for."""
 
 PART_RANK = 3
 """Both questions of a message are among this many best candidates of the whole."""
@@ -128,9 +126,8 @@ class Matcher:
     def read(self, words: list[str]) -> Reading:
         """Margins and likenesses of the best classes for folded `words`."""
         model = self._model
-        spelt, known, concepts = self.spelt(words)
-        message = features(spelt, concepts)
-        rows, values = model.vocabulary.vector(message)
+        message = heard(model, words)
+        rows, values = vector(model, message)
         split = int(np.searchsorted(rows, model.vocabulary.first(CONCEPTS)))
         by_text = model.linear.sums(rows[:split], values[:split])
         by_concepts = model.linear.sums(rows[split:], values[split:])
@@ -141,39 +138,16 @@ class Matcher:
         top = np.argpartition(-margins, count - 1)[:count] if count else np.zeros(0, np.intp)
         top = top[np.argsort(-margins[top], kind="stable")]
         if model.calibration.likeness_weight:
-            likeness = model.neighbours.likeness(spelt, rows, model.vocabulary.idf[rows], top, len(model.intents))
+            idf = model.vocabulary.idf[rows]
+            likeness = model.neighbours.likeness(message.words, rows, idf, top, len(model.intents))
         else:
             likeness = np.zeros(len(top), np.float32)
-        return Reading(top, margins[top], likeness, by_text[top], by_concepts[top], stranger, known)
+        return Reading(top, margins[top], likeness, by_text[top], by_concepts[top], stranger, message.known)
 
     def spelt(self, words: list[str]) -> tuple[list[str], float, list[int]]:
-        """The words with unknown ones corrected where that is possible, the share then known, and the concepts.
-
-        A corrected word counts half, one with two slips a quarter. Numbers below 100 tell nothing and count neither
-        way; others are never corrected.
-        """
-        distinct = list(dict.fromkeys(words))
-        rows = self._model.vocabulary.rows(word_hashes(distinct))
-        # Words of the out-of-scope messages have rows too, but no example that holds them.
-        held = self._model.neighbours.holders(rows) > 0
-        known = {word: 1.0 for word, own in zip(distinct, held.tolist(), strict=True) if own}
-        found = self._model.concepts.find(words)
-        # What the lexicon knows, in a word or a phrase, is not misspelt.
-        known.update({word: 1.0 for one in found for word in words[one.first : one.last + 1]})
-        corrections: dict[str, str] = {}
-        speller = self._model.speller
-        unknown = [word for word in distinct if word not in known][:CORRECTED]
-        tongues = speller.spoken(rows[held]) if unknown else 0
-        for word in unknown:
-            if right := speller.correct(word, tongues):
-                corrections[word] = right.word
-                known[word] = 0.5 / right.slips
-        telling = [word for word in words if len(word) > 2 or not word.isdigit()]
-        share = sum(known.get(word, 0.0) for word in telling) / (len(telling) or 1)
-        if not corrections:
-            return words, share, list(dict.fromkeys(one.concept for one in found))
-        spelt = [corrections.get(word, word) for word in words]
-        return spelt, share, self._model.concepts.numbers([spelt])[0]
+        """The likeliest of what folded `words` may mean, the share of them that is known, and the concepts named."""
+        message = heard(self._model, words)
+        return message.words, message.known, message.concepts
 
     def _ranked(self, reading: Reading) -> tuple[Candidate, ...]:
         """Candidates with calibrated scores, best first."""
@@ -202,12 +176,13 @@ class Matcher:
             return None
         best: tuple[Candidate, ...] | None = None
         for left, right in cuts(text):
-            first, second = self.rank(left), self.rank(right)
-            if not first or not second:
+            first = self.rank(left)[:1]
+            if not first or first[0].intent not in related:
                 continue
-            pair = (first[0], second[0])
-            if pair[0].intent == pair[1].intent or not {pair[0].intent, pair[1].intent} <= related:
+            second = self.rank(right)[:1]
+            if not second or second[0].intent not in related - {first[0].intent}:
                 continue
+            pair = (*first, *second)
             weakest = min(pair[0].score, pair[1].score)
             if weakest >= model.calibration.part and (best is None or weakest > min(c.score for c in best)):
                 best = pair

@@ -63,6 +63,6 @@ class Neighbours:
         if len(holders) > COMPARED:
             holders = holders[np.argpartition(-shared, COMPARED)[:COMPARED]]
         query = " ".join(sorted(words))
-        likeness = process.cdist([query], [self.examples[i] for i in holders], scorer=fuzz.ratio)[0]
+        likeness = process.cdist([query], self.examples.many(holders), scorer=fuzz.ratio)[0]
         np.maximum.at(found, in_top[self.classes[holders]], (likeness / 100).astype(np.float32))
         return found

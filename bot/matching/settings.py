@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-ENGINE = 4
+ENGINE = 5
 """Raised whenever the same examples would give another artefact."""
 
 

@@ -1,34 +1,36 @@
-"""The nearest known word for a mistyped one, found through shared deletions and verified with OSA distance."""
+"""Known words near a mistyped one, found through shared deletions and verified with OSA distance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.process import cdist
 
+from bot.matching.linear import ranges
 from bot.matching.texts import Texts
 
-SHORTEST, LONGEST = 4, 24
-"""Lengths of words that are corrected: of shorter ones every second is a neighbour of another."""
+SHORTEST, LONGEST = 2, 24
+"""Lengths of words that are corrected."""
 
-TWICE, LONGEST_TWICE = 6, 14
-"""Lengths of words in which two slips are looked for: shorter ones would be guessed, longer ones have too many keys."""
+TWICE, LONGEST_TWICE = 4, 14
+"""Lengths of words in which two slips are looked for: longer ones have too many keys."""
 
 WIDE = 10_000
-"""Known words from which on an unknown one is likelier mistyped twice than just rare; with fewer, only words of
-`TWICE_NARROW` letters with a slip each in both are corrected."""
+"""Known words from which on an unknown one is likelier mistyped than just rare. With fewer, only words from
+`SHORTEST_NARROW` letters on are corrected, and two slips only in words of `TWICE_NARROW` with a slip each in both."""
 
-TWICE_NARROW = 8
+SHORTEST_NARROW, TWICE_NARROW = 4, 8
+
+TRIED = 160
+"""Known words of the message's languages that are compared with one unknown word; a quarter of it, of others."""
 
 _BITS = np.arange(32, dtype=np.uint32)
-
-TRIED = 64
-"""Candidates that are compared for one word."""
 
 
 def _keys(word: str, *, wide: bool) -> list[int]:
@@ -47,11 +49,17 @@ def _correctable(word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """A known word and how many slips it is away."""
+class Near:
+    """A known word and how the typed one differs from it."""
 
     word: str
     slips: int
+    swaps: int
+    """Of the slips, those that swapped two letters."""
+    strange: bool
+    """The typed word has letters that this one has not."""
+    foreign: bool
+    """None of the message's languages has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Speller:
     owners: NDArray[np.uint32]
     by_row: NDArray[np.uint32]
     """Languages of every word of the vocabulary, short ones too."""
+    _read: dict[int, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Words that were decoded before."""
 
     @classmethod
     def of(cls, words: Sequence[tuple[str, int]], by_row: NDArray[np.uint32]) -> Speller:
@@ -93,32 +103,63 @@ class Speller:
         most = int(counts.max())
         return int(((counts == most) << np.arange(32)).sum()) if 2 * most > len(rows) else 0
 
-    def correct(self, word: str, tongues: int = 0) -> Correction | None:
-        """The nearest known word, one of the message's `tongues` before others, the commonest of several.
+    def near(self, words: Sequence[str], tongues: int = 0) -> list[list[Near]]:
+        """For each unknown word the known ones near it, nearest and commonest first; of a word that is right, none.
 
-        Near are words one slip away; from six letters on also two. A word that is right is not corrected.
+        Near are words of the message's `tongues` one slip away, from four letters on two; and words of other languages
+        that are one slip away, from six letters on two.
         """
-        if not _correctable(word) or not len(self.keys):
-            return None
-        limit = 2 if len(word) >= (TWICE if self._wide else TWICE_NARROW) else 1
-        best: tuple[int, int, int] | None = None
-        for owner in self._candidates(word, tongues):
-            distance = OSA.distance(word, self.words[owner], score_cutoff=limit)
-            if distance <= limit:
-                foreign = bool(tongues) and not int(self.tongues[owner]) & tongues
-                found = (distance + foreign, distance, owner)
-                best = min(best, found) if best else found
-        return Correction(self.words[best[2]], best[1]) if best and best[1] else None
-
-    def _candidates(self, word: str, tongues: int) -> Iterator[int]:
-        """Words that share a deletion, those of the message's languages first, then the commonest."""
-        keys = np.array(_keys(word, wide=self._wide), np.uint32)
+        wide = self._wide
+        sought = [_keys(word, wide=wide) if self._limit(word) else [] for word in words]
+        if not len(self.keys) or not any(sought):
+            return [[] for _ in words]
+        keys = np.array([key for each in sought for key in each], np.uint32)
         first, last = np.searchsorted(self.keys, keys), np.searchsorted(self.keys, keys, "right")
-        spans = [self.owners[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True) if b > a]
-        if not spans:
-            return
-        owners = np.unique(np.concatenate(spans))
-        if len(owners) > TRIED:
-            foreign = (self.tongues[owners] & np.uint32(tongues)) == 0
-            owners = owners[np.argsort(foreign, kind="stable")][:TRIED]
-        yield from owners.tolist()
+        found, begin = [], 0
+        for word, each in zip(words, sought, strict=True):
+            part = slice(begin, begin + len(each))
+            begin = part.stop
+            owners = np.unique(self.owners[ranges(first[part], last[part] - first[part])])
+            found.append(self._compared(word, owners, tongues))
+        return found
+
+    def _limit(self, word: str, *, foreign: bool = False) -> int:
+        """Slips that are looked for."""
+        if not _correctable(word) or (not self._wide and len(word) < SHORTEST_NARROW):
+            return 0
+        if foreign and len(word) < SHORTEST_NARROW:
+            return 0
+        twice = TWICE_NARROW if not self._wide else TWICE + 2 if foreign else TWICE
+        return 2 if len(word) >= twice else 1
+
+    def _compared(self, word: str, owners: NDArray[np.uint32], tongues: int) -> list[Near]:
+        """Those of the words that are near enough."""
+        if not len(owners):
+            return []
+        own = (self.tongues[owners] & np.uint32(tongues)) != 0 if tongues else np.ones(len(owners), bool)
+        groups = ((owners[own][:TRIED], False), (owners[~own][: TRIED // 4], True))
+        letters = set(word)
+        found: list[tuple[int, int, Near]] = []
+        for group, foreign in groups:
+            if found:
+                break
+            limit = self._limit(word, foreign=foreign)
+            if not limit or not len(group):
+                continue
+            candidates = [self._word(owner) for owner in group.tolist()]
+            distances = cdist([word], candidates, scorer=OSA.distance, score_cutoff=limit)[0]
+            for place in np.flatnonzero(distances <= limit).tolist():
+                other, slips = candidates[place], int(distances[place])
+                if not slips:
+                    return []
+                swaps = Levenshtein.distance(word, other) - slips
+                strange = not letters.issubset(other)
+                found.append((slips + foreign, place, Near(other, slips, swaps, strange, foreign)))
+        return [near for *_, near in sorted(found, key=lambda one: one[:2])]
+
+    def _word(self, owner: int) -> str:
+        """A known word by its number."""
+        word = self._read.get(owner)
+        if word is None:
+            word = self._read[owner] = self.words[owner]
+        return word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +31,9 @@ class Texts:
     def __getitem__(self, index: int) -> str:
         start, end = int(self.offsets[index]), int(self.offsets[index + 1])
         return self.data[start:end].tobytes().decode("utf-8")
+
+    def many(self, indexes: NDArray[Any]) -> list[str]:
+        """The strings at these places."""
+        data = self.data.data
+        spans = zip(self.offsets[indexes].tolist(), self.offsets[indexes.astype(np.int64) + 1].tolist(), strict=True)
+        return [str(data[start:end], "utf-8") for start, end in spans]

@@ -1,22 +1,20 @@
-"""From examples to a model: vocabulary, linear weights, speller and postings. scikit-learn is used here only."""
+"""From examples to a model: vocabulary, linear weights, speller and postings. `machines` trains the weights."""
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.lexicon import Lexicon
-from bot.matching import softmax
 from bot.matching.concepts import Concepts, entry_words
 from bot.matching.decision import Calibration
 from bot.matching.features import BLOCK_SHIFT, CHARS, PAIRS, WORDS, Features, features_of, words_of
-from bot.matching.linear import Linear
+from bot.matching.hashing import Hashes
+from bot.matching.machines import Report, Rows, trained
 from bot.matching.model import Model
 from bot.matching.neighbours import Neighbours
 from bot.matching.settings import MatchSettings
@@ -27,22 +25,8 @@ from bot.matching.vocabulary import Vocabulary
 STRANGER = ""
 """The intent of written out-of-scope messages: a class that is never answered; its score is a signal."""
 
-PRUNED = 0.02
-"""Weights below this are dropped while training: they cost memory and change no accuracy."""
-
-ALL_AT_ONCE = 6000
-"""Up to so many examples every class is trained against all others; above, against the hardest only."""
-
-FIRST_HARD, SECOND_HARD, RANDOM = 1000, 3000, 1000
-"""Negatives a class in the first round (nearest centroids), in the second (highest margins), and at random."""
-
-MANY, SPARED = 25_000, 0.6
-"""Above so many examples this share of the negatives is used: 30 % less time for 0.1 points less accuracy."""
-
-TOGETHER = 25
-"""Classes whose dense directions are held in memory at a time."""
-
-Report = Callable[[float], None]
+_SORTED = 1 << 18
+"""Features that are sorted together before they are looked up, so that the search stays in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +93,12 @@ class Trainer:
         intents = tuple(sorted(set(data.intents) - {STRANGER}))
         number = {intent: i for i, intent in enumerate((*intents, STRANGER))}
         classes = np.array([number[intent] for intent in data.intents], np.uint16)
-        hashes = np.concatenate([message.hashes for message in data.features])
-        counts = np.concatenate([message.counts for message in data.features])
-        owners = np.repeat(np.arange(len(data)), [len(message.hashes) for message in data.features])
+        hashes, counts, owners = _listed(data)
         vocabulary = _vocabulary(hashes, len(data), self.settings.min_count)
         rows, values, owners = vocabulary.vectors(hashes, counts, owners, len(data))
         report(0.1)
         matrix = csr_matrix((values.astype(np.float64), (owners, rows)), shape=(len(data), len(vocabulary.hashes)))
-        linear = _linear(matrix, classes, int(classes.max()) + 1, self.settings, report)
+        linear = trained(Rows(matrix, classes, vocabulary.hashes >> BLOCK_SHIFT), self.settings, report)
         ours = classes < len(intents)
         inside = ours[owners]
         neighbours = _neighbours(data, rows[inside], owners[inside], vocabulary.first(WORDS + 1), classes)
@@ -168,6 +150,19 @@ def _speller(data: Prepared, ours: NDArray[np.bool_], lexicon: Words, by_row: ND
     return Speller.of([(word, tongues[word]) for word in (*seen, *others)], by_row)
 
 
+def _listed(data: Prepared) -> tuple[Hashes, NDArray[np.float32], NDArray[np.int64]]:
+    """Hashes, counts and message numbers of all features, in an order in which they are looked up fast."""
+    hashes = np.concatenate([message.hashes for message in data.features])
+    counts = np.concatenate([message.counts for message in data.features])
+    owners = np.repeat(np.arange(len(data)), [len(message.hashes) for message in data.features])
+    for first in range(0, len(hashes), _SORTED):
+        part = slice(first, first + _SORTED)
+        order = np.argsort(hashes[part])
+        for column in (hashes, counts, owners):
+            column[part] = column[part][order]
+    return hashes, counts, owners
+
+
 def _vocabulary(hashes: NDArray[np.uint64], messages: int, min_count: int) -> Vocabulary:
     """All words, and what else occurs in at least `min_count` messages."""
     known, frequency = np.unique(hashes, return_counts=True)
@@ -179,87 +174,6 @@ def _vocabulary(hashes: NDArray[np.uint64], messages: int, min_count: int) -> Vo
         kept |= (known >> BLOCK_SHIFT) == PAIRS
     idf = np.log((1 + messages) / (1 + frequency[kept])) + 1
     return Vocabulary(known[kept], idf.astype(np.float32))
-
-
-def _linear(
-    matrix: Any, classes: NDArray[np.uint16], class_count: int, settings: MatchSettings, report: Report
-) -> Linear:
-    """One-vs-rest weights; with many examples, in two rounds against each class's hardest negatives."""
-    from scipy import sparse
-
-    everything = np.arange(len(classes))
-    if len(classes) <= ALL_AT_ONCE:
-        weights, bias = _fit(
-            [everything] * class_count, matrix, classes, settings, lambda done: report(0.1 + 0.7 * done)
-        )
-        if class_count > 2 and len(classes) <= softmax.MOST:
-            weights, bias = softmax.averaged(matrix, classes, weights, bias)
-    else:
-        spared = SPARED if len(classes) > MANY else 1.0
-        first_hard, second_hard, drawn = (int(spared * count) for count in (FIRST_HARD, SECOND_HARD, RANDOM))
-        random = np.random.default_rng(settings.seed)
-        members = sparse.csr_matrix((np.ones(len(classes)), (classes, everything)), shape=(class_count, len(classes)))
-        centroids = members @ matrix
-        lengths = np.sqrt(np.asarray(centroids.multiply(centroids).sum(axis=1)).ravel())
-        centroids = sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ centroids
-        chosen = [
-            np.union1d(hard, random.integers(0, len(classes), drawn))
-            for hard in _hardest(matrix, centroids.tocsr(), classes, first_hard)
-        ]
-        report(0.15)
-        weights, bias = _fit(chosen, matrix, classes, settings, lambda done: report(0.15 + 0.25 * done))
-        harder = _hardest(matrix, weights, classes, second_hard)
-        chosen = [np.union1d(first, second) for first, second in zip(chosen, harder, strict=True)]
-        weights, bias = _fit(chosen, matrix, classes, settings, lambda done: report(0.45 + 0.45 * done))
-    return Linear.of(weights, bias)
-
-
-def _hardest(matrix: Any, directions: Any, classes: NDArray[np.uint16], count: int) -> list[NDArray[np.intp]]:
-    """For each class all its members and the `count` others that lie farthest along its (sparse) direction."""
-    chosen = []
-    compact = matrix.astype(np.float32)
-    class_count = directions.shape[0]
-    for first in range(0, class_count, TOGETHER):
-        dense = directions[first : first + TOGETHER].astype(np.float32).toarray()
-        scores = compact @ np.ascontiguousarray(dense.T)
-        for number in range(first, min(class_count, first + TOGETHER)):
-            along = scores[:, number - first].copy()
-            own = classes == number
-            along[own] = np.inf
-            size = min(len(along), int(own.sum()) + count)
-            chosen.append(np.argpartition(-along, size - 1)[:size])
-    return chosen
-
-
-def _fit(
-    chosen: Sequence[NDArray[np.intp]],
-    matrix: Any,
-    classes: NDArray[np.uint16],
-    settings: MatchSettings,
-    report: Report,
-) -> tuple[Any, NDArray[np.float64]]:
-    """Sparse weights (a row a class) and biases, each class trained on its `chosen` examples."""
-    from scipy import sparse
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.svm import LinearSVC
-
-    found, bias = [], np.full(len(chosen), -1.0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        for number, places in enumerate(chosen):
-            own = classes[places] == number
-            if own.all():
-                found.append(sparse.csr_matrix((1, matrix.shape[1])))
-                bias[number] = 0.0
-                continue
-            machine = LinearSVC(C=settings.cost, tol=0.3, random_state=settings.seed)
-            machine.fit(matrix[places], own)
-            weights = machine.coef_.ravel()
-            weights[np.abs(weights) < PRUNED] = 0
-            found.append(sparse.csr_matrix(weights))
-            bias[number] = machine.intercept_[0]
-            report((number + 1) / len(chosen))
-    return sparse.vstack(found, format="csr"), bias
 
 
 def _neighbours(

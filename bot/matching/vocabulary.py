@@ -35,8 +35,19 @@ class Vocabulary:
 
     def vector(self, message: Features) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and values of the known features: sublinear TF-IDF, each block scaled to its weight."""
-        rows, values, _ = self.vectors(message.hashes, message.counts, np.zeros(len(message.hashes), np.int64), 1)
-        return rows, values
+        rows = self.rows(message.hashes)
+        known = np.flatnonzero(rows >= 0)
+        rows = rows[known]
+        values = (1 + np.log(message.counts[known])) * self.idf[rows]
+        blocks = (message.hashes[known] >> BLOCK_SHIFT).astype(np.int64)
+        lengths = np.sqrt(np.bincount(blocks, values * values, BLOCKS))
+        lengths[lengths == 0] = 1
+        return rows, values * (self._weights / lengths).astype(np.float32)[blocks]
+
+    @property
+    def _weights(self) -> NDArray[np.float32]:
+        """The length of each block's vector."""
+        return BLOCK_WEIGHTS if self.first(CONCEPTS) < len(self.hashes) else TEXT_WEIGHTS
 
     def vectors(
         self, hashes: Hashes, counts: NDArray[np.float32], owners: NDArray[np.int64], messages: int
@@ -50,8 +61,7 @@ class Vocabulary:
         cells = owners * BLOCKS + blocks
         lengths = np.sqrt(np.bincount(cells, values * values, messages * BLOCKS))
         lengths[lengths == 0] = 1
-        weights = BLOCK_WEIGHTS if self.first(CONCEPTS) < len(self.hashes) else TEXT_WEIGHTS
-        scales = (np.tile(weights, messages) / lengths).astype(np.float32)
+        scales = (np.tile(self._weights, messages) / lengths).astype(np.float32)
         return rows, values * scales[cells], owners
 
     def first(self, block: int) -> int:

@@ -89,10 +89,10 @@ def test_a_query_is_vectorised_like_an_example(model) -> None:
 
 
 def test_many_examples_are_trained_against_the_hardest_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.matching.training.ALL_AT_ONCE", 50)
-    monkeypatch.setattr("bot.matching.training.FIRST_HARD", 20)
-    monkeypatch.setattr("bot.matching.training.RANDOM", 20)
-    monkeypatch.setattr("bot.matching.training.SECOND_HARD", 40)
+    monkeypatch.setattr("bot.matching.machines.ALL_AT_ONCE", 50)
+    monkeypatch.setattr("bot.matching.machines.FIRST_HARD", 20)
+    monkeypatch.setattr("bot.matching.machines.RANDOM", 20)
+    monkeypatch.setattr("bot.matching.machines.SECOND_HARD", 40)
     matcher = Matcher(build(EXAMPLES, settings=MatchSettings(holdouts=1)))
     found = [matcher.rank(text)[0].intent == intent for _, text, intent in EXAMPLES]
     assert sum(found) / len(found) > 0.95

@@ -15,8 +15,8 @@ SPELLER = speller("residence", "permit", "permits", "oleskelulupa", "школа"
 
 
 def correct(index: Speller, word: str, tongues: int = 0) -> str | None:
-    found = index.correct(word, tongues)
-    return found and found.word
+    found = index.near([word], tongues)[0]
+    return found[0].word if found else None
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_nearest_known_word(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize("word", ["permit", "tix", "mercury", "p3rmit", "12345", "permanently", "", "x" * 100])
 def test_no_guess(word: str) -> None:
-    assert SPELLER.correct(word) is None
+    assert SPELLER.near([word]) == [[]]
 
 
 def test_a_tie_goes_to_the_commoner_word() -> None:
@@ -47,14 +47,14 @@ def test_a_tie_goes_to_the_commoner_word() -> None:
 
 
 def test_no_words_at_all() -> None:
-    assert speller().correct("permit") is None
+    assert speller().near(["permit", "kela"]) == [[], []]
 
 
 def test_a_word_of_the_language_of_the_message_comes_first() -> None:
     both = speller(("hakemus", FI), ("hakemux", EN))
     assert correct(both, "hakemuz", FI) == "hakemus"
     assert correct(both, "hakemuz", EN) == "hakemux"
-    assert both.correct("hakemuz", SV).slips == 1
+    assert [near.foreign for near in both.near(["hakemuz"], SV)[0]] == [True, True]
 
 
 def test_the_language_of_most_words() -> None:
@@ -72,4 +72,18 @@ def test_two_slips_anywhere_when_many_words_are_known(monkeypatch: pytest.Monkey
     wide = speller("residence", "permit", "permits", "kela", "tax", "card")
     assert correct(wide, "pxrmyt") == "permit"
     assert correct(wide, "resdenec") == "residence"
-    assert correct(wide, "kxlx") is None
+    assert correct(wide, "kxlx") == "kela"
+    assert correct(wide, "kxlxx") is None
+    assert correct(wide, "tx") == "tax"
+
+
+def test_several_words_are_looked_up_together_as_each_alone() -> None:
+    asked = ["permti", "mercury", "residense", "", "шкоал"]
+    assert SPELLER.near(asked) == [SPELLER.near([word])[0] for word in asked]
+    assert [near.word for near in SPELLER.near(["permti"])[0]] == ["permit"]
+
+
+def test_how_a_word_was_mistyped() -> None:
+    swapped, strange = (SPELLER.near([word])[0][0] for word in ("keal", "kelq"))
+    assert (swapped.slips, swapped.swaps, swapped.strange) == (1, 1, False)
+    assert (strange.slips, strange.swaps, strange.strange) == (1, 0, True)

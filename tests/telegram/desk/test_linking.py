@@ -41,13 +41,13 @@ async def test_only_a_coordinator_links_a_desk(server: TelegramServer, room: Roo
 
 async def test_a_group_that_cannot_be_a_desk(server: TelegramServer, room: Room) -> None:
     plain = server.supergroup("Plain", owner=room.admin, members=(room.admin,))
-    assert "Topics" in await told(server, room, plain, "/desk espoo")
+    assert "aiheita" in await told(server, room, plain, "/desk espoo")
     basic = server.group("Basic", members=(room.admin,), bot="administrator")
-    assert "Topics" in await told(server, room, basic, "/desk espoo")
+    assert "aiheita" in await told(server, room, basic, "/desk espoo")
     member = server.supergroup("Member", forum=True, owner=room.admin, members=(room.admin,), bot="member")
-    assert "Make me an administrator" in await told(server, room, member, "/desk@neuvoja_bot espoo")
+    assert "ylläpitäjä" in await told(server, room, member, "/desk@neuvoja_bot espoo")
     server.set_bot(member, "administrator", room.admin, rights=("can_manage_chat",))
-    assert "may not manage topics" in await told(server, room, member, "/desk espoo")
+    assert "hallita aiheita" in await told(server, room, member, "/desk espoo")
     assert linked(room) == {}
     server.set_bot(member, "administrator", room.admin)
     await told(server, room, member, "/desk Esbo", "espoo")

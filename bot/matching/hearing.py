@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.folding import LONGEST_FOLDED
 from bot.matching.features import features, features_of, word_hashes
 from bot.matching.guesses import Guess, guesses, ways
 from bot.matching.hashing import Joined
@@ -15,6 +16,10 @@ from bot.matching.model import Model
 
 GUESSED = 12
 """Unknown words of one message that are guessed, and as many that the lexicon knows by their beginning."""
+
+
+ENDING = 3
+"""Letters after what the lexicon knows of a word, from which on they may be another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,16 @@ def heard(model: Model, words: Sequence[str]) -> Heard:
     held = model.neighbours.holders(rows) > 0
     known = {word: 1.0 for word, own in zip(row_of, held.tolist(), strict=True) if own}
     found = model.concepts.find(words, joined)
-    # What the lexicon knows, in a word or a phrase, is not misspelt.
-    named = {word for one in found for word in words[one.first : one.last + 1]}
+    # What the lexicon knows, in a word or a phrase, is not misspelt; but a long ending may be another word.
+    named: dict[str, int] = {}
+    for one in found:
+        for word in words[one.first : one.last + 1]:
+            named[word] = max(named.get(word, 0), one.letters)
     new = [word for word in row_of if word not in known]
     unknown = [word for word in new if word not in named][:GUESSED]
-    stems = [word for word in new if word in named][:GUESSED]
-    guessed = guesses(model, words, unknown, stems, model.speller.spoken(rows[held])) if new else {}
+    stems = [word for word in new if len(word) >= named.get(word, LONGEST_FOLDED) + ENDING][:GUESSED]
+    tongues = model.speller.spoken(rows[held]) if unknown or stems else 0
+    guessed = guesses(model, words, unknown, stems, tongues) if unknown or stems else {}
     known.update({word: 0.5 / max(1, likeliest[0].slips) for word, likeliest in guessed.items()})
     known.update(dict.fromkeys(named, 1.0))
     telling = [word for word in words if len(word) > 2 or not word.isdigit()]

@@ -120,7 +120,8 @@ class Sender:
             self._unread |= reading
             raise
         del self._ended[: len(ended)]
-        self._held.difference_update(call.chat for call, _ in ended)
+        # Only by the topic's own commit: an earlier call of its chat may be among these while the topic is being made.
+        self._held.difference_update(call.chat for call, _ in ended if call.method == "createForumTopic")
         gone = {call.topic for call, outcome in self._ended if outcome.verdict is Verdict.TOPIC_GONE} - {None}
         for call in fresh:
             self._above = call.id

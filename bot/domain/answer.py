@@ -89,6 +89,8 @@ class Answer:
     freshness: Freshness
     checked: date | None
     certainty: Certainty
+    unreviewed: bool = False
+    """True when the text is a translation that no person has reviewed."""
     other_town: bool = False
     """True when `place` is a municipality outside the region and handles the matter itself."""
 

@@ -49,6 +49,8 @@ class IntentText:
     bring: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     dated: tuple[Version, ...] = ()
+    unreviewed: bool = False
+    """True for a translation that no person has reviewed."""
 
     def on(self, day: date) -> Version:
         """The words that hold on `day`: the first dated version that holds, over the undated text."""

@@ -60,6 +60,7 @@ def compose_answer(
         freshness=_freshness(checked, day, intent.review_after_days),
         checked=checked,
         certainty=_certainty(intent, part, first),
+        unreviewed=text_language in intent.texts and intent.texts[text_language].unreviewed,
         other_town=other_town(catalogue, intent, place),
     )
 

@@ -201,6 +201,9 @@ def _freshness(answer: Answer, reader: Reader) -> str:
     url = answer.sources[0].url if answer.sources else None
     day = full_date(answer.checked, reader.language) if answer.checked else ""
     shown = mark(_link(url, reader)) if url else ""
+    if answer.unreviewed and url and answer.freshness is Freshness.UNCHECKED:
+        line = tr("Translation and facts not yet checked by a person. Check the details at {link}.", link=shown)
+        return f"<i>{safe(line)}</i>"
     if answer.freshness is Freshness.CHECKED:
         line = tr("Checked on {date}.", date=day)
     elif answer.freshness is Freshness.STALE and url:
@@ -211,7 +214,16 @@ def _freshness(answer: Answer, reader: Reader) -> str:
         line = tr("Not yet compared with the official pages. Check the details at {link}.", link=shown)
     else:
         line = tr("Not yet compared with the official pages. Ask before you act.")
+    if answer.unreviewed:
+        line = f"{line} {_unreviewed(answer, shown, reader)}"
     return f"<i>{safe(line)}</i>"
+
+
+def _unreviewed(answer: Answer, shown: str, reader: Reader) -> str:
+    """That no person has read the translation, with the official page unless the line before names it."""
+    if shown and answer.freshness is Freshness.CHECKED:
+        return reader.tr("Translation not yet checked by a person. Official page: {link}", link=shown)
+    return reader.tr("Translation not yet checked by a person.")
 
 
 def _other_language(answer: Answer, reader: Reader) -> str:

@@ -98,6 +98,21 @@ def test_freshness_lines(answer, catalogue, english, at):
     assert unsourced[-1] == "Not yet compared with the official pages. Ask before you act."
 
 
+def test_a_translation_that_nobody_read_says_so(answer, catalogue, english, at):
+    def last(**changes):
+        shown = lines(answer_screens(replace(answer, unreviewed=True, **changes), catalogue, english, at))
+        return next(line for line in shown if "Translation" in line)
+
+    source = "espoo.fi/en/daycare (https://www.espoo.fi/en/daycare)"
+    assert last() == f"Translation and facts not yet checked by a person. Check the details at {source}."
+    assert last(freshness=Freshness.CHECKED) == (
+        f"Checked on 1 February 2026. Translation not yet checked by a person. Official page: {source}"
+    )
+    assert last(sources=()) == (
+        "Not yet compared with the official pages. Ask before you act. Translation not yet checked by a person."
+    )
+
+
 def test_a_checked_answer_lists_all_its_pages(answer, catalogue, english, at):
     shown = lines(answer_screens(replace(answer, freshness=Freshness.CHECKED), catalogue, english, at))
     assert shown[-3:] == [

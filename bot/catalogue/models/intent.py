@@ -94,6 +94,7 @@ class TextFile(FileModel):
             bring=tuple(self.bring),
             examples=tuple(self.examples),
             dated=tuple(version.domain() for version in self.dated),
+            unreviewed=self.translation == "unreviewed",
         )
 
 

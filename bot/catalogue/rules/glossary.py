@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.catalogue.draft import Draft, Parsed
 from bot.catalogue.models.glossary import GlossaryFile, TermModel
 from bot.catalogue.problem import Report, did_you_mean, shown
-from bot.catalogue.rules.wording import word_count
+from bot.catalogue.rules.wording import bounds, word_count
 from bot.catalogue.yaml_file import KeyPath
 from bot.language.meaning import word_key
 
@@ -26,7 +26,7 @@ def check(draft: Draft, report: Report) -> None:
         for keys, word in _spellings(file, term):
             _spelling(file, taken, keys, word, report)
         for language, text in model.explanation.items():
-            count, (least, most) = word_count(text), WORDS
+            count, (least, most) = word_count(text), bounds(language, WORDS)
             if not least <= count <= most:
                 at = file.at((term, "explanation", language))
                 report.warn(*at, f"the {language} explanation has {count} words", f"write {least} to {most}")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.catalogue.draft import Draft, Parsed
 from bot.catalogue.models.lodging import LodgingFile, MatterModel
 from bot.catalogue.problem import Report, did_you_mean, shown
-from bot.catalogue.rules.wording import word_count
+from bot.catalogue.rules.wording import bounds, word_count
 from bot.catalogue.yaml_file import KeyPath
 
 LONGEST_LABEL = 34
@@ -93,10 +93,10 @@ def _asked(file: Parsed[LodgingFile], intent: str, matter: MatterModel, report: 
 
 def _lengths(file: Parsed[LodgingFile], intent: str, matter: MatterModel, report: Report) -> None:
     """What is done where is told in a few sentences."""
-    for key, (least, most) in WORDS.items():
+    for key, words in WORDS.items():
         texts: Mapping[str, str] = getattr(matter, key)
         for language, text in texts.items():
-            count = word_count(text)
+            count, (least, most) = word_count(text), bounds(language, words)
             if not least <= count <= most:
                 what = f"the {language} text of {shown(key)} has {count} words"
                 report.warn(*file.at(("matters", intent, key, language)), what, f"write {least} to {most}")

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.catalogue.borders import Rings
+from bot.catalogue.memory import Memory
 from bot.catalogue.models.city import AgreementFile, CityFile, CityPartFile
 from bot.catalogue.models.glossary import GlossaryFile
 from bot.catalogue.models.intent import IntentFile, TextFile
@@ -101,14 +102,13 @@ class Draft:
     towns: tuple[Town, ...] | None = None
     documents: list[Document] = field(default_factory=list)
     """Every YAML file that could be read, understood or not."""
-    keys: dict[str, str] = field(default_factory=dict)
-    """Text -> its folded words, of texts that were compared before."""
+    memory: Memory = field(default_factory=Memory)
 
     def key(self, text: str) -> str:
         """The folded words of `text`, by which messages are compared; empty when it has none."""
-        known = self.keys.get(text)
+        known = self.memory.keys.get(text)
         if known is None:
-            known = self.keys[text] = " ".join(tokens(fold(text)))
+            known = self.memory.keys[text] = " ".join(tokens(fold(text)))
         return known
 
     def language_codes(self) -> list[str] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from bot.catalogue.draft import Draft
 from bot.catalogue.files import DataFile, collect, digest
+from bot.catalogue.memory import Memory
 from bot.catalogue.models.yearly import Goal, Survey
 from bot.catalogue.problem import Problem, Report
 from bot.catalogue.reading import FIXED, Reading
@@ -54,8 +56,6 @@ RULES = (
     drafts.check,
     examples.check,
     out_of_scope.check,
-    lexicon.check,
-    stems.check,
     hours.check,
     contacts.check,
     geography.check,
@@ -64,6 +64,9 @@ RULES = (
     owners.check,
 )
 """Every family of cross checks, each over the whole draft."""
+
+OF_WORDS = (lexicon.check, stems.check)
+"""Those that take seconds, and tell of nothing but the lexicon: an edited answer changes none of their findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,24 @@ class Loaded:
     surveys: tuple[Survey, ...] = field(default=(), repr=False)
 
 
-def load(intents: Path, knowledge: Path, *, today: date) -> Loaded:
-    """Reads and checks everything; never raises on what the files hold. `today` decides what is overdue."""
+def load(intents: Path, knowledge: Path, *, today: date, memory: Memory | None = None) -> Loaded:
+    """Reads and checks everything; never raises on what the files hold. `today` decides what is overdue.
+
+    With the `memory` of an earlier reading, files that have not changed are not understood again.
+    """
     report = Report()
     files = collect(intents, knowledge, report)
     key = digest(files)
-    draft = Draft(today)
+    draft = Draft(today, memory=memory or Memory())
     # Without one of the folders every reference would be unknown; its absence is told once.
     if intents.is_dir() and knowledge.is_dir():
         _missing(files, {"intents": intents, "knowledge": knowledge}, report)
         Reading(draft, report).read(files)
         for rule in RULES:
             rule(draft, report)
+        words = _words(draft)
+        for rule in OF_WORDS:
+            draft.memory.run(rule, words, draft, report)
     catalogue = None if report.has_errors else _catalogue(draft, key)
     goals = tuple(goal for year, file in draft.goals.items() for goal in file.model.domain(year))
     surveys = tuple(file.model.domain(name) for name, file in draft.surveys.items())
@@ -110,6 +119,14 @@ def _missing(files: list[DataFile], roots: dict[str, Path], report: Report) -> N
         report.error(path, 1, "the file is missing", "add it: it lists the concepts that the lexicon has words for")
     if not any(file.folder == "intents" and len(file.parts) == 3 for file in files):
         report.error(str(roots["intents"]), 1, "there is no intent", "add <topic>/<intent-id>/intent.yaml")
+
+
+def _words(draft: Draft) -> Hashable:
+    """What the lexicon's checks depend on: the languages, the lexicon's files and all examples."""
+    files = [draft.languages, draft.concepts, *draft.lexicon.values()]
+    texts = [text.model.examples for intent in draft.intents.values() for text in intent.texts.values()]
+    sources = tuple((file.path, file.document.source) for file in files if file)
+    return sources, frozenset(draft.word_files), tuple(map(tuple, texts))
 
 
 def _catalogue(draft: Draft, key: str) -> Catalogue | None:

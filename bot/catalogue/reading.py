@@ -113,12 +113,18 @@ class Reading:
 
     def _parse(self, file: DataFile, model: type[M]) -> Parsed[M] | None:
         """The file as `model`; None after a problem."""
-        document = read_yaml(file.raw, file.path, self.report)
-        if document is None:
-            return None
-        self.draft.documents.append(document)
-        checked = validated(document, model, self.report)
-        return Parsed(document, checked) if checked is not None else None
+        files, place = self.draft.memory.files, (file.path, model)
+        before = files.get(place)
+        if before is None or before[0] != file.raw:
+            own = Report()
+            document = read_yaml(file.raw, file.path, own)
+            checked = validated(document, model, own) if document else None
+            before = files[place] = (file.raw, document, checked, frozenset(own.found))
+        _, document, checked, found = before
+        self.report.found |= found
+        if document is not None:
+            self.draft.documents.append(document)
+        return Parsed(document, checked) if document is not None and checked is not None else None
 
     def _name(self, file: DataFile, name: str, what: str) -> str:
         """`name` as an id; a name of another form is reported."""

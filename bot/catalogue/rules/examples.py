@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.catalogue.draft import Draft, Parsed
 from bot.catalogue.models.intent import TextFile
 from bot.catalogue.problem import Report, shown
@@ -10,14 +12,27 @@ ENOUGH = 24
 """Different examples an intent and language: what the measured accuracy needs."""
 
 
+class Claim(NamedTuple):
+    """An example at its position in an intent's file."""
+
+    intent: str
+    language: str
+    file: Parsed[TextFile]
+    number: int
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Path and line."""
+        return self.file.at(("examples", self.number))
+
+
 def check(draft: Draft, report: Report) -> None:
     """Runs all rules of this family."""
-    seen: dict[str, list[tuple[str, str, str, int]]] = {}
+    seen: dict[str, list[Claim]] = {}
     for intent in draft.intents.values():
         for language, file in intent.texts.items():
             for key, number in _within(draft, language, file, report).items():
-                path, line = file.at(("examples", number))
-                _claimed(seen.setdefault(key, []), (intent.id, language, path, line), report)
+                _claimed(seen.setdefault(key, []), Claim(intent.id, language, file, number), report)
 
 
 def _within(draft: Draft, language: str, file: Parsed[TextFile], report: Report) -> dict[str, int]:
@@ -39,16 +54,15 @@ def _within(draft: Draft, language: str, file: Parsed[TextFile], report: Report)
     return first
 
 
-def _claimed(others: list[tuple[str, str, str, int]], new: tuple[str, str, str, int], report: Report) -> None:
+def _claimed(others: list[Claim], new: Claim, report: Report) -> None:
     """The same example under two intents: an error in one language, a warning across languages."""
-    intent, language, path, line = new
-    for other, other_language, other_path, other_line in others:
-        if other == intent:
-            continue
-        what = f"the same example stands under {shown(other)} ({other_path}:{other_line})"
-        if other_language == language:
-            report.error(path, line, what, "keep it where a resident would mean it")
-        else:
-            report.warn(path, line, what, "the model reads all languages together: make one of them clearer")
-        break
+    other = next((claim for claim in others if claim.intent != new.intent), None)
     others.append(new)
+    if other is None:
+        return
+    path, line = other.at
+    what = f"the same example stands under {shown(other.intent)} ({path}:{line})"
+    if other.language == new.language:
+        report.error(*new.at, what, "keep it where a resident would mean it")
+    else:
+        report.warn(*new.at, what, "the model reads all languages together: make one of them clearer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePath
 
 from bot.catalogue.draft import Draft
@@ -41,25 +42,28 @@ _BAD = re.compile(
 
 def check(draft: Draft, report: Report) -> None:
     """Runs all rules of this family over the files as written, comments too."""
+    latin = {code for code in draft.language_codes() or () if code not in _CYRILLIC_OR_GREEK}
     for document in draft.documents:
         source = document.source
-        if _MIXED.search(source) or (_latin_only(document) and _NOT_LATIN.search(source)):
-            _look_alikes(document, report)
-        if _BAD.search(source):
+        # A point may have a name of two or three letters too.
+        latin_only = PurePath(document.path).stem in latin and "points" not in PurePath(document.path).parts
+        mixed, stranger, bad = _suspicious(source)
+        if mixed or (latin_only and stranger):
+            _look_alikes(document, report, latin_only=latin_only)
+        if bad:
             _invisible(document, report)
         if "\\" in source:
             _escaped(document, report)
 
 
-def _latin_only(document: Document) -> bool:
-    """True for an intent's text in a language that needs no Cyrillic or Greek letter."""
-    name = PurePath(document.path).stem
-    return 2 <= len(name) <= 3 and name not in _CYRILLIC_OR_GREEK
+@lru_cache(maxsize=10_000)
+def _suspicious(source: str) -> tuple[bool, bool, bool]:
+    """Whether a file mixes scripts in a word, has letters that are not Latin, and characters that nobody sees."""
+    return bool(_MIXED.search(source)), bool(_NOT_LATIN.search(source)), bool(_BAD.search(source))
 
 
-def _look_alikes(document: Document, report: Report) -> None:
+def _look_alikes(document: Document, report: Report, *, latin_only: bool) -> None:
     """Reports each letter of a word that belongs to another script than the rest."""
-    latin_only = _latin_only(document)
     for number, line in enumerate(document.source.split("\n"), start=1):
         for match in _WORD.finditer(line):
             stranger = _stranger(match.group(), latin_only=latin_only)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.catalogue.draft import Draft, Parsed
+from bot.catalogue.models.intent import TextFile
 from bot.catalogue.models.lexicon import OutOfScopeFile
 from bot.catalogue.problem import Report, did_you_mean, shown
 
@@ -25,20 +26,21 @@ def check(draft: Draft, report: Report) -> None:
             report.warn(*draft.languages.at((code,)), what, f"write out-of-scope/{code}.yaml")
 
 
-def _claimed(draft: Draft) -> dict[str, dict[str, str]]:
-    """Folded example -> language -> where it stands."""
-    found: dict[str, dict[str, str]] = {}
+Claimed = dict[str, dict[str, tuple[Parsed[TextFile], int]]]
+"""Folded example -> language -> its file and its position there."""
+
+
+def _claimed(draft: Draft) -> Claimed:
+    """All examples."""
+    found: Claimed = {}
     for intent in draft.intents.values():
         for language, file in intent.texts.items():
             for number, example in enumerate(file.model.examples):
-                path, line = file.at(("examples", number))
-                found.setdefault(draft.key(example), {}).setdefault(language, f"{path}:{line}")
+                found.setdefault(draft.key(example), {}).setdefault(language, (file, number))
     return found
 
 
-def _file(
-    draft: Draft, language: str, file: Parsed[OutOfScopeFile], claimed: dict[str, dict[str, str]], report: Report
-) -> None:
+def _file(draft: Draft, language: str, file: Parsed[OutOfScopeFile], claimed: Claimed, report: Report) -> None:
     """One language's messages."""
     lines: dict[str, int] = {}
     for kind, number, text in file.model.rows():
@@ -51,14 +53,20 @@ def _file(
             what = f"the message {shown(text)} is the same as on line {lines[key]}"
             report.warn(path, line, what, "write a different one")
         elif language in where:
-            what = f"the message {shown(text)} is an example ({where[language]})"
+            what = f"the message {shown(text)} is an example ({_place(*where[language])})"
             report.error(path, line, what, "keep it where it belongs")
         elif where:
             other, place = next(iter(where.items()))
-            what = f"the message {shown(text)} is an example in {other} ({place})"
+            what = f"the message {shown(text)} is an example in {other} ({_place(*place)})"
             report.warn(path, line, what, "the model reads all languages together: make one of them clearer")
         lines.setdefault(key, line)
     count = len(lines.keys() - {""})
     if count < ENOUGH:
         what = f"{count} different messages out of scope in {language}"
         report.warn(file.path, 1, what, f"write at least {ENOUGH}, far and near")
+
+
+def _place(file: Parsed[TextFile], number: int) -> str:
+    """path:line of an example."""
+    path, line = file.at(("examples", number))
+    return f"{path}:{line}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.catalogue.draft import Draft
 from bot.catalogue.problem import Report, shown
@@ -104,11 +105,16 @@ def _any(language: str) -> re.Pattern[str]:
 _PROMISES = {language: _any(language) for language in PROMISES}
 
 
+@lru_cache(maxsize=50_000)
+def _promised(language: str, text: str) -> tuple[str, ...]:
+    """The phrases in a text; remembered, because a reload reads the same texts again."""
+    pattern = _PROMISES.get(language)
+    return tuple(match.group() for match in pattern.finditer(text)) if pattern else ()
+
+
 def check(draft: Draft, report: Report) -> None:
     """Warns about every phrase found in what residents read."""
     for wording in words(draft):
-        pattern = _PROMISES.get(wording.language)
-        for match in pattern.finditer(wording.text) if pattern else ():
-            phrase = match.group()
+        for phrase in _promised(wording.language, wording.text):
             mend = "guidance decides nothing: say who decides and what is looked at"
             report.warn(*wording.found(phrase), f"{shown(phrase)} promises an outcome", mend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from bot.catalogue.draft import Draft, Parsed
@@ -153,7 +154,7 @@ class Passage:
     def sentences(self) -> Iterator[tuple[KeyPath, str]]:
         """Every sentence with the place of its text."""
         for keys, text in self.pieces:
-            for sentence in filter(None, (part.strip() for part in _ENDS.split(text))):
+            for sentence in _sentences_of(text):
                 yield keys, sentence
 
 
@@ -202,10 +203,9 @@ def _long_words(passage: Passage, report: Report) -> None:
     least, words = LONG_WORD[passage.language], 0
     long: list[str] = []
     for _, sentence in passage.sentences():
-        for number, word in enumerate(_WORD.findall(sentence)):
-            words += 1
-            if max(map(len, _HYPHEN.split(word))) >= least and (number == 0 or word[0].islower()):
-                long.append(word)
+        count, found = _words_of(sentence, least)
+        words += count
+        long += found
     most = MOST_LONG[passage.language][passage.kind]
     if words >= SHORTEST and len(long) > most * words:
         named = ", ".join(sorted(dict.fromkeys(long), key=len, reverse=True)[:4])
@@ -216,11 +216,41 @@ def _long_words(passage: Passage, report: Report) -> None:
 def _offices(passage: Passage, keys: KeyPath, text: str, report: Report) -> None:
     """Words that offices write and nobody says."""
     language = passage.language
-    for found in _OFFICES[language].finditer(text):
-        plain = next(_PLAIN[language][name] for name, value in found.groupdict().items() if value)
-        report.warn(*_place(passage, keys, found[0]), f"{shown(found[0])} is office language", f"write: {plain}")
-    for found in _MUST.finditer(text) if language == "fi" else ():
-        report.warn(*_place(passage, keys, found[0]), f"{shown(found[0])} is office language", "write: pitää")
+    for phrase, plain in _chancery(language, text):
+        report.warn(*_place(passage, keys, phrase), f"{shown(phrase)} is office language", f"write: {plain}")
+
+
+# What follows is remembered, because a reload reads the same texts again.
+
+
+@lru_cache(maxsize=50_000)
+def _sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text."""
+    return tuple(filter(None, (part.strip() for part in _ENDS.split(text))))
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(sentence: str, least: int) -> tuple[int, tuple[str, ...]]:
+    """How many words a sentence has, and those with `least` letters or more."""
+    words = _WORD.findall(sentence)
+    long = (
+        word
+        for number, word in enumerate(words)
+        if max(map(len, _HYPHEN.split(word))) >= least and (number == 0 or word[0].islower())
+    )
+    return len(words), tuple(long)
+
+
+@lru_cache(maxsize=50_000)
+def _chancery(language: str, text: str) -> tuple[tuple[str, str], ...]:
+    """The phrases of offices in a text, each with what to write instead."""
+    found = [
+        (match[0], next(_PLAIN[language][name] for name, value in match.groupdict().items() if value))
+        for match in _OFFICES[language].finditer(text)
+    ]
+    if language == "fi":
+        found += [(match[0], "pitää") for match in _MUST.finditer(text)]
+    return tuple(found)
 
 
 def _place(passage: Passage, keys: KeyPath, phrase: str) -> tuple[str, int]:

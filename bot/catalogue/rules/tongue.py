@@ -71,7 +71,7 @@ def _other(language: str, text: str, among: tuple[str, ...]) -> str | None:
     return found.language
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def _detect(text: str, among: tuple[str, ...]) -> Detected:
     """Remembered, because a reload reads the same texts again (0.7 ms each)."""
     return detect(text, among)

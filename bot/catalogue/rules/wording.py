@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.catalogue.draft import Draft, IntentDraft
 from bot.catalogue.problem import Report, shown
@@ -88,6 +89,8 @@ def _entries(intent: IntentDraft, report: Report) -> None:
 def _markup(wording: Wording, report: Report) -> None:
     """Texts are plain: the bot writes the markup, points and sources hold the links."""
     text = wording.text
+    if _is_plain(text):
+        return
     for tag in _TAG.findall(text):
         report.error(*wording.found(tag), f"HTML {shown(tag)} in a text", "take it out: texts are plain")
     for placeholder in _PLACEHOLDER.findall(text):
@@ -98,6 +101,12 @@ def _markup(wording: Wording, report: Report) -> None:
         report.warn(*wording.found(url), f"the link {shown(url)} in a text", mend)
     for mark in _MARKDOWN.findall(text):
         report.warn(*wording.found(mark.strip()), f"markdown {shown(mark.strip(), 5)} in a text", "texts are plain")
+
+
+@lru_cache(maxsize=50_000)
+def _is_plain(text: str) -> bool:
+    """True for a text with nothing of what is looked for; remembered, because a reload reads the same texts again."""
+    return not any(pattern.search(text) for pattern in (_TAG, _PLACEHOLDER, _URL, _MARKDOWN))
 
 
 def _without_stop(url: str) -> str:

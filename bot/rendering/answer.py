@@ -9,7 +9,7 @@ from bot.domain.catalogue import Catalogue
 from bot.locales import Translator
 from bot.rendering import actions
 from bot.rendering.elsewhere import town_line
-from bot.rendering.html import bold, escape, isolate, italic, link, ltr, mark, right, safe
+from bot.rendering.html import bold, isolate, italic, link, ltr, mark, prose, right, safe
 from bot.rendering.numbers import full_date, language_name
 from bot.rendering.points import map_button, person_button, point_block, short_url
 from bot.rendering.reader import Reader
@@ -89,9 +89,9 @@ def _full(answer: Answer, reader: Reader) -> list[str]:
         bold(tr("🚨 Urgent. If life or health is in danger, call 112 now.")) if answer.urgent else "",
         _place(answer, reader),
         bold(answer.title),
-        escape(answer.text),
-        _listed(tr("What to do"), [f"{n}. {step}" for n, step in enumerate(answer.steps, 1)]),
-        _listed(tr("Have ready"), [f"• {item}" for item in answer.bring]),
+        prose(answer.text, reader.rtl),
+        _listed(tr("What to do"), [f"{n}. {step}" for n, step in enumerate(answer.steps, 1)], reader),
+        _listed(tr("Have ready"), [f"• {item}" for item in answer.bring], reader),
         _handling(answer, reader),
         _city_part(answer, reader),
         *(point_block(view, reader) for view in _shown(answer)),
@@ -135,8 +135,8 @@ def _place(answer: Answer, reader: Reader) -> str:
     return italic(reader.tr("This answer is for {city} ({place}).", city=city, place=name))
 
 
-def _listed(heading: str, lines: list[str]) -> str:
-    return "\n".join([bold(heading), *(escape(line) for line in lines)]) if lines else ""
+def _listed(heading: str, lines: list[str], reader: Reader) -> str:
+    return "\n".join([bold(heading), *(prose(line, reader.rtl) for line in lines)]) if lines else ""
 
 
 def _authority(answer: Answer, reader: Reader) -> str:
@@ -178,7 +178,7 @@ def _terms(answer: Answer, language: str, reader: Reader) -> str:
 def _city_part(answer: Answer, reader: Reader) -> str:
     if not (answer.city and answer.city_text):
         return ""
-    return f"{bold(reader.city(answer.city))}\n{escape(answer.city_text)}"
+    return f"{bold(reader.city(answer.city))}\n{prose(answer.city_text, reader.rtl)}"
 
 
 def _links(answer: Answer, reader: Reader) -> str:

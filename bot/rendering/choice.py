@@ -11,7 +11,7 @@ from bot.domain.place import Place
 from bot.guidance.compose import wording
 from bot.locales import Translator
 from bot.rendering import actions
-from bot.rendering.html import bold, escape, isolate, safe
+from bot.rendering.html import bold, escape, isolate, prose, safe
 from bot.rendering.menus import city_rows, language_rows, rows, topic_rows, topics_button
 from bot.rendering.points import person_button
 from bot.rendering.reader import Reader
@@ -57,7 +57,9 @@ def place_screen(place: Place, intents: Sequence[str], catalogue: Catalogue, tr:
 def dialogue_screen(dialogue: Dialogue, catalogue: Catalogue, tr: Translator) -> Screen:
     """The bot's own act with the buttons that belong to it."""
     text = dialogue.text or tr("How can I help you?")
-    return Screen(escape(text), _dialogue_rows(dialogue.intent, catalogue, tr))
+    known = catalogue.languages.get(dialogue.language)
+    rtl = known is not None and known.direction == "rtl"
+    return Screen(prose(text, rtl), _dialogue_rows(dialogue.intent, catalogue, tr))
 
 
 def _dialogue_rows(intent: str, catalogue: Catalogue, tr: Translator) -> Keyboard:
@@ -88,5 +90,5 @@ def _urgent(options: Sequence[str], reader: Reader) -> list[str]:
         _, words = wording(intent, reader.language, reader.today)
         first = words.answer.split("\n\n", 1)[0]
         title = bold(f"🚨 {intent.title(reader.language)}")
-        blocks.append(f"{title}\n{escape(first)}" if first else title)
+        blocks.append(f"{title}\n{prose(first, reader.rtl)}" if first else title)
     return blocks

@@ -9,7 +9,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.intent import Intent
 from bot.locales import Translator
 from bot.rendering import actions
-from bot.rendering.html import bold, escape, isolate, italic, link, ltr, mark, safe
+from bot.rendering.html import bold, isolate, italic, link, ltr, mark, prose, safe
 from bot.rendering.numbers import language_name
 from bot.rendering.points import person_button, short_url
 from bot.rendering.reader import Reader
@@ -23,7 +23,7 @@ def explained_screen(part: Explained, catalogue: Catalogue, tr: Translator, at: 
     blocks = [
         bold(tr("🚨 Urgent. If life or health is in danger, call 112 now.")) if part.urgent else "",
         bold(isolate(term.sv if reader.language == "sv" else term.fi, reader.rtl)),
-        escape(explanation),
+        prose(explanation, reader.rtl),
         _names(part, reader),
         _source(part, reader),
         _other_language(part, explanation, reader),

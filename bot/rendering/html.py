@@ -9,6 +9,9 @@ FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
 """First-strong and left-to-right isolate, their end, and the right-to-left mark (Unicode UAX 9)."""
 
 _OPEN, _CLOSE = "\x02", "\x03"
+_RUNS = re.compile(r"(?<![\w/])/[a-z]+|\+?\d+(?:[ \u00a0–-]\d+)+")
+"""Commands, phone numbers and ranges: in right-to-left text their pieces would change places."""
+
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.DOTALL)
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -16,6 +19,11 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def escape(text: str) -> str:
     """`text` with <, >, & and double quotes as entities."""
     return _escape(text, quote=False).replace('"', "&quot;")
+
+
+def prose(text: str, rtl: bool) -> str:
+    """Plain curated `text`, escaped; in an `rtl` language with its commands and numbers isolated."""
+    return escape(_RUNS.sub(lambda run: ltr(run.group(), rtl), text) if rtl else text)
 
 
 def bold(text: str) -> str:

@@ -14,7 +14,8 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
-_LOCALES = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI", "zh": "zh_Hans"}
+_LOCALES = {"ar": "ar_IQ", "en": "en_GB", "fi": "fi_FI", "sv": "sv_FI", "zh": "zh_Hans"}
+"""Iraqis and Syrians, most of the Arabic speakers in Finland, say نيسان and not أبريل."""
 
 
 @cache

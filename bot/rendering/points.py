@@ -13,7 +13,7 @@ from bot.domain.point import Phone, ServicePoint
 from bot.locales import Translator
 from bot.rendering import actions
 from bot.rendering.hours import hours_lines
-from bot.rendering.html import bold, escape, isolate, link, ltr, mark, right, safe
+from bot.rendering.html import bold, escape, isolate, link, ltr, mark, prose, right, safe
 from bot.rendering.numbers import distance
 from bot.rendering.reader import Reader
 from bot.rendering.screen import Button, Screen, Venue
@@ -36,7 +36,7 @@ def point_block(view: PointView, reader: Reader, *, with_city: bool = False) -> 
         *(_phone(phone, reader) for phone in point.phones),
         *_languages(point, reader),
         *_pages(point, reader),
-        *(f"⚠️ {escape(reader.text(notice.text))}" for notice in point.notices),
+        *(f"⚠️ {prose(reader.text(notice.text), reader.rtl)}" for notice in point.notices),
     ]
     return "\n".join(right(line, reader.rtl) for line in lines)
 
@@ -139,7 +139,7 @@ def _hours(view: PointView, reader: Reader) -> list[str]:
 
 def _phone(phone: Phone, reader: Reader) -> str:
     number = escape(ltr(phone.number, reader.rtl))
-    note = escape(reader.text(phone.note))
+    note = prose(reader.text(phone.note), reader.rtl)
     return f"☎️ {number} ({note})" if note else f"☎️ {number}"
 
 

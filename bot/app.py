@@ -36,7 +36,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
 
-__all__ = ["App", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run"]
+__all__ = ["App", "Current", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run", "work"]
 
 if TYPE_CHECKING:
     from bot.catalogue.loader import Loaded
@@ -46,6 +46,10 @@ log = structlog.get_logger(__name__)
 RETENTION_EVERY = 6 * 3600.0
 
 
+Reading = Callable[["Loaded"], None]
+"""Hears of every new reading of the data, clean or not."""
+
+
 class RefusedTokenError(Exception):
     """Telegram does not know the bot's token."""
 
@@ -53,8 +57,11 @@ class RefusedTokenError(Exception):
 class App:
     """The running bot."""
 
-    def __init__(self, settings: Settings, bot: Bot, database: Database, current: Current) -> None:
+    def __init__(
+        self, settings: Settings, bot: Bot, database: Database, current: Current, reading: Reading | None = None
+    ) -> None:
         self._settings = settings
+        self._reading = reading
         self._bot = bot
         self._database = database
         self._current = current
@@ -127,9 +134,14 @@ class App:
 
     async def _watch(self, stop: asyncio.Event) -> None:
         where = advice.folders(self._settings)
-        await watch(where.intents, where.knowledge, self._changed, stop=stop)
+        await watch(where.intents, where.knowledge, self._changed, stop=stop, ahead=self._reading is not None)
 
     async def _changed(self, loaded: Loaded) -> None:
+        await self._swap(loaded)
+        if self._reading:
+            self._reading(loaded)
+
+    async def _swap(self, loaded: Loaded) -> None:
         """Swaps in a clean catalogue; a bad one keeps the last good one and is told to the admins once."""
         catalogue = loaded.catalogue
         if catalogue is None:
@@ -179,14 +191,28 @@ async def run(
     settings: Settings, conversation: Conversation, faults: Sequence[str], on_ready: Callable[[], None] | None = None
 ) -> None:
     """Runs the bot until SIGTERM or SIGINT; `on_ready` is called when updates are about to be taken in."""
-    assert settings.bot_token is not None
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work(settings, Current(conversation), stop, faults=faults, on_ready=on_ready)
+
+
+async def work(
+    settings: Settings,
+    current: Current,
+    stop: asyncio.Event,
+    *,
+    faults: Sequence[str] = (),
+    on_ready: Callable[[], None] | None = None,
+    reading: Reading | None = None,
+) -> None:
+    """Runs the bot until `stop`; `reading` hears of every new reading of the data after it was swapped in, or not."""
+    assert settings.bot_token is not None
+    conversation = current.conversation
     bot = client(settings.bot_token.get_secret_value(), settings.telegram_api_url)
     database = await Database.open(settings.database_url)
     try:
-        app = App(settings, bot, database, Current(conversation))
+        app = App(settings, bot, database, current, reading)
         if on_ready:
             on_ready()
         settling = asyncio.create_task(_settle_in(conversation))

@@ -36,7 +36,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
 
-__all__ = ["App", "Current", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run", "work"]
+__all__ = ["App", "Current", "Database", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run", "work"]
 
 if TYPE_CHECKING:
     from bot.catalogue.loader import Loaded

@@ -18,7 +18,9 @@ RU = (
     ("there", "here", "said"),
     [
         ("Hae 4 kuukautta ennen.", "Apply 4 months before.", ""),
-        ("Hae 4 kuukautta ennen.", "Apply 3 months before.", "lacks 4, which the Finnish text has, and has 3, which"),
+        ("Hae 4 kuukautta ennen.", "Apply 3 months before.", "lacks 4, which the Finnish text has"),
+        ("Hae 40 päivää ennen.", "Apply 30 days before.", "lacks 40, which the Finnish text has, and has 30, which"),
+        ("Hae neljä kuukautta ennen.", "Apply 4 months before.", ""),
         ("Laki muuttuu 16.6.2027.", "The law changes on 16 June 2027.", ""),
         ("Laki muuttuu 16.6.2027.", "The law changes on 16.06.2027.", ""),
         ("Laki muuttuu 16.6.2027.", "The law changes in June 2026.", "lacks 16, 2027, which"),

@@ -67,7 +67,8 @@ def _figures(at: tuple[str, int], text: str, source: str, report: Report) -> Non
     here, there = set(_NUMBER.findall(text)), set(_NUMBER.findall(source))
     # A month may be a word.
     months = {month for date in _DATE.findall(source) for month in (date, date.lstrip("0"), date.zfill(2))}
-    lacks, more = there - here - months, here - there - months
+    # A single digit that the Finnish text lacks may be a word there: `kolme toivetta`, "3 wishes".
+    lacks, more = there - here - months, {number for number in here - there - months if len(number) > 1}
     said = [f"lacks {_listed(lacks)}, which the Finnish text has"] if lacks else []
     said += [f"has {_listed(more)}, which the Finnish text lacks"] if more else []
     if said:

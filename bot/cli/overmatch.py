@@ -14,7 +14,7 @@ from bot.advice import CatalogueError, folders, quick
 from bot.cli.common import AsJson, Intents, Knowledge, fail, near, settings
 from bot.domain.catalogue import Catalogue
 from bot.matching.findings import Located
-from bot.matching.findings_text import render
+from bot.matching.findings_text import render, unexplained
 from bot.matching.overmatch import Asked, overmatch
 
 SHOWN = 20
@@ -26,7 +26,13 @@ Limit = Annotated[
     int | None,
     typer.Option(min=0, help="Entries of each list; 0 = all. 20 in the text, all in JSON.", show_default=False),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 when an example quite clearly belongs elsewhere.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Exit 1 when an example quite clearly belongs elsewhere, or intents are often confused without a reason.",
+    ),
+]
 
 
 def command(
@@ -54,11 +60,14 @@ def command(
     if sys.stderr.isatty():
         typer.echo(f"Trying {len(rows)} examples; 46,000 take a minute ...", err=True)
     found = overmatch(rows, catalogue.lexicon, asked=Asked(lang, intent))
+    known = {
+        frozenset({one.id, other}): reason for one in catalogue.intents.values() for other, reason in one.near.items()
+    }
     if as_json:
         print(json.dumps(found.as_json(limit or None), ensure_ascii=False, indent=2))
     else:
-        print(render(found, (SHOWN if limit is None else limit) or None, strict=strict))
-    raise typer.Exit(1 if strict and found.clear else 0)
+        print(render(found, (SHOWN if limit is None else limit) or None, strict=strict, reasons=known))
+    raise typer.Exit(1 if strict and (found.clear or unexplained(found, known)) else 0)
 
 
 def located(catalogue: Catalogue, folder: Path) -> Iterator[Located]:

@@ -12,6 +12,9 @@ ENOUGH = 24
 PAIRED = 2
 """Examples that must be mistaken, both ways together, before two intents are called confusable."""
 
+CONFUSED, OFTEN = 0.05, 10
+"""Share of an intent's examples, and how many of them, that are taken for one other intent before it wants a reason."""
+
 ONE_LANGUAGE = 0.6
 """Share of a pair's mistakes from which on they are one language's matter."""
 
@@ -67,6 +70,17 @@ class Confusion:
     def share(self) -> float:
         """Of both intents' examples that are mistaken for the other's."""
         return self.mistakes / (self.first_examples + self.second_examples)
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """Both intents."""
+        return frozenset({self.first, self.second})
+
+    @property
+    def wants_reason(self) -> bool:
+        """True when so many examples of one are taken for the other that its editors should know why."""
+        ways = ((self.first_as_second, self.first_examples), (self.second_as_first, self.second_examples))
+        return any(taken >= max(OFTEN, CONFUSED * examples) for taken, examples in ways)
 
     @property
     def language(self) -> str | None:

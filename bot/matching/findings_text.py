@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 from bot.matching import table
 from bot.matching.findings import ENOUGH, Confusion, Elsewhere, Near, Overmatch, Same, Thin
@@ -12,7 +13,18 @@ LONGEST = 90
 """Characters of a message that are quoted."""
 
 
-def render(found: Overmatch, limit: int | None, *, strict: bool = False) -> str:
+Reasons = Mapping[frozenset[str], str]
+"""Two intents -> what sets them apart, in their editors' words."""
+
+
+def unexplained(found: Overmatch, reasons: Reasons) -> tuple[Confusion, ...]:
+    """Pairs that are often confused and whose editors have not said what sets them apart."""
+    return tuple(one for one in found.confusions if one.wants_reason and one.pair not in reasons)
+
+
+def render(
+    found: Overmatch, limit: int | None, *, strict: bool = False, reasons: Reasons = MappingProxyType({})
+) -> str:
     """All sections, at most `limit` lines of each; with `strict`, clear cases are errors."""
     repeated = [same for same in found.same if same.fault]
     sections = (
@@ -22,7 +34,7 @@ def render(found: Overmatch, limit: int | None, *, strict: bool = False) -> str:
         ),
         (
             "Intents that are taken for each other, the most confused first",
-            [_confusion(one) for one in found.confusions],
+            [_confusion(one, reasons) for one in found.confusions],
         ),
         ("The same words twice", [_same(one) for one in repeated]),
         (
@@ -36,7 +48,7 @@ def render(found: Overmatch, limit: int | None, *, strict: bool = False) -> str:
         ("Intents with too few or badly recognised examples, the worst first", [_thin(one) for one in found.thin]),
     )
     parts = [_section(title, lines, limit) for title, lines in sections]
-    return "\n\n".join([*parts, "\n".join(_summary(found, len(repeated)))])
+    return "\n\n".join([*parts, "\n".join(_summary(found, len(repeated), reasons))])
 
 
 def _section(title: str, lines: Sequence[str], limit: int | None) -> str:
@@ -56,14 +68,20 @@ def _elsewhere(found: Elsewhere, *, strict: bool) -> str:
     )
 
 
-def _confusion(found: Confusion) -> str:
+def _confusion(found: Confusion, reasons: Reasons) -> str:
     languages = [f"{code} {count}" for code, count in islice(found.languages.items(), 3)]
     where = f"mostly in {found.language}: " if found.language else ""
     more = f" and {len(found.languages) - 3} more" if len(found.languages) > 3 else ""
+    reason = reasons.get(found.pair)
+    if reason:
+        said = f"; known: {reason}"
+    else:
+        said = "; say under `near` in an intent.yaml of the two what sets them apart" if found.wants_reason else ""
     return (
         f"  {found.first} / {found.second}: "
         f"{found.first_as_second} of {found.first_examples} taken for {found.second}, "
         f"{found.second_as_first} of {found.second_examples} for {found.first} ({where}{', '.join(languages)}{more})"
+        f"{said}"
     )
 
 
@@ -110,7 +128,7 @@ def _thin(found: Thin) -> str:
     return f"{start}only {recognised}{others}; say in them what sets {found.intent} apart"
 
 
-def _summary(found: Overmatch, repeated: int) -> Iterator[str]:
+def _summary(found: Overmatch, repeated: int, reasons: Reasons) -> Iterator[str]:
     """How many were recognised in every language, and what is to be done."""
     rows = [
         (code, str(figures.examples), table.percent(figures.top1), table.percent(figures.top3))
@@ -121,9 +139,11 @@ def _summary(found: Overmatch, repeated: int) -> Iterator[str]:
     terms = len(found.same) - repeated
     if terms:
         yield f"{terms} messages stand in several languages of one intent; that is no fault."
+    often = sum(one.wants_reason for one in found.confusions)
     yield (
         f"{found.intents} intents: {len(found.elsewhere)} examples seem to belong elsewhere "
-        f"({len(found.clear)} quite clearly), {len(found.confusions)} pairs of intents are confused, {repeated} "
+        f"({len(found.clear)} quite clearly), {len(found.confusions)} pairs of intents are confused "
+        f"({often} often, {len(unexplained(found, reasons))} of these without a reason), {repeated} "
         f"messages stand twice, {len(found.near)} nearly so, {len(found.thin)} intents are thin in a language."
     )
 

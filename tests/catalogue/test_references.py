@@ -30,6 +30,12 @@ AGREEMENT = "knowledge/agreement.yaml"
         ),
         (
             INTENT,
+            "owner: shared",
+            "near: {day-care: the fee is asked there}\nowner: shared",
+            f"{INTENT}:10: error: there is no intent `day-care`; ",
+        ),
+        (
+            INTENT,
             "service: daycare",
             "service: daycares",
             f"{INTENT}:4: error: there is no service `daycares`; did you mean `daycare`?",

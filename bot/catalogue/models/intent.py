@@ -37,6 +37,7 @@ class IntentFile(FileModel):
     in_person: Annotated[Literal["no", "sometimes", "always"], BeforeValidator(_no_means_no)] = "no"
     terms: Listed[Texts]
     related: Listed[Id]
+    near: dict[Id, Text] = Field(default_factory=dict)
     sources: Listed[SourceModel]
     owner: Id
     review_after: Annotated[int, Field(ge=1, le=3650)] = 180
@@ -57,6 +58,7 @@ class IntentFile(FileModel):
             owner=self.owner,
             review_after_days=self.review_after,
             texts=texts,
+            near=self.near,
         )
 
 

@@ -61,7 +61,7 @@ def _intents(draft: Draft, report: Report) -> None:
 
 
 def _related(draft: Draft, intent: str, file: Parsed[IntentFile], report: Report) -> None:
-    """Each related intent exists, once, and is another one."""
+    """Each related intent exists, once, and is another one; so is each that it is set apart from."""
     related = file.model.related
     for number, other in enumerate(related):
         at = file.at(("related", number))
@@ -71,6 +71,8 @@ def _related(draft: Draft, intent: str, file: Parsed[IntentFile], report: Report
             report.warn(*at, f"{shown(other)} is named twice", "keep one")
         else:
             _known(at, "intent", other, draft.intents, report)
+    for other in file.model.near:
+        _known(file.at(("near", other)), "intent", other, draft.intents, report)
 
 
 def _cities(draft: Draft, report: Report) -> None:

@@ -1,11 +1,11 @@
 # make test: everything is set up, then formatting, types, content and tests are checked.
-# make chat: a conversation in the terminal. make run: the bot, with BOT_TOKEN set.
+# make demo: the practice room in a browser. make chat: a conversation in the terminal. make run: the bot, with BOT_TOKEN set.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: setup test check chat run lock clean
+.PHONY: setup test check demo chat run lock clean
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
@@ -24,6 +24,9 @@ test: setup
 
 check: setup
 	@$(BIN)/neuvoja check
+
+demo: setup
+	@$(BIN)/neuvoja demo $(ARGS)
 
 chat: setup
 	@$(BIN)/neuvoja chat $(ARGS)

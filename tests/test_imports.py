@@ -32,8 +32,12 @@ ALLOWED = {
         "domain", "language", "matching", "places", "catalogue", "guidance", "locales", "conversation", "privacy",
         "storage", "telegram", "settings", "logs", "heartbeat",
     },
+    "practice": {
+        "app", "advice", "settings", "simulator", "domain", "matching", "guidance", "conversation", "privacy", "telegram",
+        "catalogue",
+    },
     "cli": {
-        "app", "advice", "settings", "logs", "domain", "catalogue", "matching", "rendering", "conversation", "privacy",
+        "practice", "simulator", "app", "advice", "settings", "logs", "domain", "catalogue", "matching", "rendering", "conversation", "privacy",
     },
     "__init__": set(),
     "__main__": {"cli"},

@@ -9,6 +9,7 @@ from bot.cli.benchmark import command as benchmark
 from bot.cli.chat import command as chat
 from bot.cli.check import command as check
 from bot.cli.coverage import command as coverage
+from bot.cli.demo import command as demo
 from bot.cli.due import command as due
 from bot.cli.evaluate import command as evaluate
 from bot.cli.locate import command as locate
@@ -26,6 +27,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command("run")(run)
+cli.command("demo")(demo)
 cli.command("chat")(chat)
 cli.command("ask")(ask)
 cli.command("evaluate")(evaluate)

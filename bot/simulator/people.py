@@ -177,6 +177,8 @@ class People(Groups):
         world = self.world
         query = world.new_query(person, message, data)
         self.mark_read(message.chat, message.thread)
+        pressed = {"query": query.id, "person": person.id, "chat": message.chat.id, "id": message.id, "data": data}
+        world.emit("press", lambda: pressed)
         payload = {
             "id": query.id,
             "from": person.user(),
@@ -224,6 +226,7 @@ class People(Groups):
 
     def _set_blocked(self, person: Person, *, blocked: bool) -> int | None:
         person.blocked = blocked
+        self.world.emit("person", lambda: {"id": person.id, "blocked": blocked})
         member: Json = {"user": self.world.bot, "status": "member"}
         kicked = member | {"status": "kicked", "until_date": 0}
         old, new = (member, kicked) if blocked else (kicked, member)

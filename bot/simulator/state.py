@@ -162,6 +162,7 @@ class Message:
             "html": self.html,
             "edited": self.edited,
             "markup": self.markup,
+            "reactions": self.reactions,
             "message": self.json,
         }
 

@@ -132,7 +132,9 @@ def unpin(world: World, params: Params) -> bool:
 
 def unpin_all(world: World, params: Params) -> bool:
     """Unpins everything."""
-    _pinnable(world, params).pinned.clear()
+    chat = _pinnable(world, params)
+    chat.pinned.clear()
+    world.emit("pinned", lambda: {"chat": chat.id, "ids": chat.pinned})
     world.bell.ring()
     return True
 

@@ -33,11 +33,12 @@ ALLOWED = {
         "storage", "telegram", "settings", "logs", "heartbeat",
     },
     "practice": {
-        "app", "advice", "settings", "simulator", "domain", "matching", "guidance", "conversation", "privacy", "telegram",
-        "catalogue",
+        "app", "advice", "settings", "simulator", "domain", "catalogue", "matching", "guidance", "conversation",
+        "privacy", "telegram",
     },
     "cli": {
-        "practice", "simulator", "app", "advice", "settings", "logs", "domain", "catalogue", "matching", "rendering", "conversation", "privacy",
+        "practice", "simulator", "app", "advice", "settings", "logs", "domain", "catalogue", "matching", "rendering",
+        "conversation", "privacy",
     },
     "__init__": set(),
     "__main__": {"cli"},

@@ -62,7 +62,7 @@ def say(person: Person | int, text: str, *, desk: str | None = None, topic: str 
 def press(
     person: Person | int, data: str, *, desk: str | None = None, topic: str | None = None, within: float = WITHIN
 ) -> Step:
-    """A person presses the newest button with this callback data; one that ends with `|` is a beginning.
+    """A person presses the newest button with this callback data; `*` is any argument, a `|` at the end a beginning.
 
     Only buttons that were sent or edited since the story began; waits for the button and for the bot's answer.
     """

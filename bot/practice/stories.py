@@ -110,7 +110,7 @@ def _paperless(catalogue: Catalogue) -> Story:
             ),
             expect(catalogue.intents["undocumented-person"].title("fi"), desk=_desk("helsinki")),
             say(AINO, "/close", desk=_desk("helsinki")),
-            press(LAYLA, "g|"),
+            press(LAYLA, "g|*|5"),
         ),
     )
 
@@ -162,7 +162,7 @@ def _transfer(catalogue: Catalogue) -> Story:
             say(OMAR, "/answer rent-arrears", desk=espoo),
             expect(catalogue.intents["rent-arrears"].title("fa"), FARID),
             say(OMAR, "/close", desk=espoo),
-            press(FARID, "g|"),
+            press(FARID, "g|*|5"),
             say(FARID, "خیلی ممنون"),
         ),
     )
@@ -191,6 +191,6 @@ def _lodging(catalogue: Catalogue) -> Story:
             say(AINO, "Salaan Amina! Waan ku caawinayaa.", desk=_desk("vantaa")),
             expect("Waan ku caawinayaa", AMINA),
             say(AINO, "/close", desk=_desk("vantaa")),
-            press(AMINA, "g|"),
+            press(AMINA, "g|*|5"),
         ),
     )

@@ -14,6 +14,10 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
+from bot.cli.explain import as_words
+from bot.conversation.conversation import Conversation
+from bot.practice.practice import Practice
+from bot.settings import Settings
 from bot.simulator import TelegramServer
 from bot.simulator.player import Player
 from bot.simulator.room import Room, add_room
@@ -282,3 +286,36 @@ async def open_window(browser: Browser) -> AsyncIterator[Open]:
 async def open_page(telegram: TelegramServer, player: Player, open_window: Open) -> Open:
     """Opens the room of the little bot; arguments as `open_window`'s after the address; closed before the server."""
     return functools.partial(open_window, telegram.url)
+
+
+@pytest.fixture
+def opened(
+    talk: Conversation, data_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., contextlib.AbstractAsyncContextManager[Practice]]:
+    """Opens the room of the real bot; `changes` are settings."""
+    monkeypatch.setenv("NEUVOJA_HEARTBEAT", str(tmp_path / "heartbeat"))
+
+    @contextlib.asynccontextmanager
+    async def run(**changes: Any) -> AsyncIterator[Practice]:
+        room, stop, ready = Practice(tmp_path, as_words), asyncio.Event(), asyncio.Event()
+        settings = data_settings.model_copy(update=changes)
+        opening = asyncio.create_task(room.run(settings, talk, port=0, stop=stop, ready=lambda _: ready.set()))
+        waiting = asyncio.create_task(ready.wait())
+        try:
+            await asyncio.wait({opening, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if opening.done():
+                opening.result()
+            yield room
+        finally:
+            waiting.cancel()
+            stop.set()
+            await asyncio.wait_for(opening, 30)
+
+    return run
+
+
+@pytest.fixture
+async def practice(opened: Any) -> AsyncIterator[Practice]:
+    """The room of the real bot."""
+    async with opened() as room:
+        yield room

@@ -96,8 +96,12 @@ def _paperless(catalogue: Catalogue) -> Story:
         (
             *_arrives(LAYLA, "ar", "helsinki"),
             say(LAYLA, "أنا حامل وليس عندي إقامة، هل أستطيع أن أذهب إلى الطبيب؟"),
-            note(_both("The bot is not sure, so it offers a choice.", "Botti ei ole varma, joten se antaa valita.")),
-            press(LAYLA, "a|undocumented-person"),
+            note(
+                _both(
+                    "She names two matters, and reads about both.",
+                    "Hän mainitsee kaksi asiaa ja saa tiedon molemmista.",
+                )
+            ),
             expect(catalogue.intents["undocumented-person"].title("ar"), LAYLA),
             press(LAYLA, "h|undocumented-person"),
             say(LAYLA, "أريد أن أتكلم مع شخص عن الحمل، وأنا خائفة"),

@@ -42,7 +42,9 @@ async def test_a_ticket_is_asked_for_taken_answered_closed_and_rated(practice: P
     await page.select_option("#desk-who", str(AINO))
     await page.locator("#desk .topic", has_text="#1").click(timeout=PATIENCE)
     await page.locator("#desk [data-press='D|take|1']").last.click()
-    await expect(page.locator("#resident .msg.in", has_text="Aino, an advisor, has your request")).to_be_visible(timeout=PATIENCE)
+    await expect(page.locator("#resident .msg.in", has_text="Aino, an advisor, has your request")).to_be_visible(
+        timeout=PATIENCE
+    )
     await write(page, "desk", "Hello! Do you have the letter?")
     await expect(page.locator("#resident .msg.in", has_text="Do you have the letter?")).to_be_visible(timeout=PATIENCE)
     await write(page, "resident", "Yes, I have it")

@@ -55,7 +55,7 @@ class Duties:
             case Duty.EXPORT:
                 await self._export(moment.resident, moment.at)
             case Duty.DELETE:
-                return await self._delete(moment.resident, moment.at)
+                return await self._delete(moment)
         return []
 
     async def _open(self, resident: Resident, moment: Moment) -> list[Screen]:
@@ -164,9 +164,9 @@ class Duties:
             ],
         }
 
-    async def _delete(self, resident: Resident, at: datetime) -> list[Screen]:
+    async def _delete(self, moment: Moment) -> list[Screen]:
         """Everything but a ban, which would mean nothing if it could be deleted; it ends by itself."""
-        chat = resident.chat
+        chat = moment.resident.chat
         for ticket in await self._unit.tickets.of(chat):
             await self._erase(ticket)
         await self._unit.entries.forget(chat)
@@ -176,9 +176,9 @@ class Duties:
         await self._unit.residents.forget(chat)
         await self._unit.outbox.forget_chat(chat)
         await self._unit.inbox.forget_chat(chat, before=self._update_id)
-        tr = translator(resident.language or "en")
+        tr = translator(self._conversation.language(moment))
         screens = [Screen(escape(tr("Everything is deleted. Write again whenever you need advice.")))]
-        if ban := await self._unit.staff.banned(chat, at.timestamp()):
+        if ban := await self._unit.staff.banned(chat, moment.at.timestamp()):
             screens.append(banned_screen(datetime.fromtimestamp(ban.until, UTC).date(), tr))
         return screens
 

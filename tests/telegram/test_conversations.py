@@ -233,3 +233,11 @@ async def test_a_repeated_update_is_answered_once(server: TelegramServer, bot: R
     await bot.drained()
     assert len(server.messages(resident)) == before
     assert len(bot.sql("select * from exchanges")) == 1
+
+
+async def test_a_stranger_who_deletes_is_told_so_in_the_phones_language(server: TelegramServer, bot: Running) -> None:
+    resident = server.person(77, language_code="fi")
+    server.send_text(resident, "/delete")
+    asked = await server.next_message(resident)
+    server.press(resident, asked, "d")
+    await server.next_message(resident, containing="poistettu")

@@ -54,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
             progress=lambda step, share: _say(step=step, share=round(share, 3)),
             oos=[(language, text) for language, text in wanted["oos"]],
             lexicon=Lexicon(**wanted["lexicon"]),
+            second_process=True,
         )
         model.save(folder)
     except (MatchingError, OSError, MemoryError) as error:

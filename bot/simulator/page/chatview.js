@@ -82,6 +82,8 @@ export class ChatView {
 
   #arrived(message) {
     if (this.#node(message.id)) return this.#replace(message);
+    // The reader may have scrolled since the last event told so.
+    this.#scrolled();
     const end = this.#following;
     this.list.querySelector(":scope > .empty")?.remove();
     this.list.append(bubble(message, this.#view));

@@ -1,4 +1,6 @@
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -7,6 +9,7 @@ import pytest
 from bot.advice import converse
 from bot.conversation.conversation import Conversation
 from bot.settings import Settings
+from tests.postgres import MissingError, Postgres, server
 
 # Machines are noisy: a slow moment is no fault of an example.
 hypothesis.settings.register_profile(
@@ -33,3 +36,14 @@ def data_settings() -> Settings:
 @pytest.fixture(scope="session")
 def talk(data_settings: Settings) -> Conversation:
     return converse(data_settings)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL; what needs it is left out, and says so, where there is none."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(server())
+        except MissingError as missing:
+            pytest.skip(str(missing))
+        yield started

@@ -21,16 +21,19 @@ ALLOWED = {
     "storage": {"domain"},
     "conversation": {"domain", "language", "places", "guidance", "rendering", "locales"},
     "telegram": {"domain", "language", "places", "guidance", "rendering", "locales", "conversation", "privacy",
-                 "storage", "desk"},
+                 "storage", "desk", "metrics"},
     "simulator": set(),
     "settings": set(),
     "logs": set(),
     "heartbeat": set(),
+    "metrics": set(),
+    "probe": set(),
+    "health": {"metrics", "probe", "storage", "telegram"},
     "advice": {"domain", "matching", "places", "catalogue", "guidance", "conversation", "settings"},
     "app": {
         "advice",
         "domain", "language", "matching", "places", "catalogue", "guidance", "locales", "conversation", "privacy",
-        "storage", "telegram", "settings", "logs", "heartbeat",
+        "storage", "telegram", "settings", "logs", "heartbeat", "health", "metrics",
     },
     "practice": {
         "app", "advice", "settings", "simulator", "domain", "catalogue", "matching", "guidance", "conversation",
@@ -38,7 +41,7 @@ ALLOWED = {
     },
     "cli": {
         "practice", "simulator", "app", "advice", "settings", "logs", "domain", "catalogue", "matching", "rendering",
-        "conversation", "privacy",
+        "conversation", "privacy", "storage", "telegram",
     },
     "__init__": set(),
     "__main__": {"cli"},
@@ -49,6 +52,7 @@ LIBRARIES = {
     "alembic": {"storage"},
     "yaml": {"catalogue"},
     "sklearn": {"matching"},
+    "prometheus_client": {"metrics"},
 }
 """Where a library may be imported."""
 

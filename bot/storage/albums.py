@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import albums
 
+LONGEST_WAIT = 60.0
+"""Seconds; a part that is due later was kept before the clock was set back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -30,21 +33,27 @@ class Albums:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.added = False
+        """True when parts were added in this unit."""
 
     async def add(self, part: Part) -> None:
         """Keeps a part; all of its album wait until it is due."""
+        self.added = True
         await self._connection.execute(insert(albums).values(**asdict(part)))
         same = (albums.c.chat == part.chat) & (albums.c.album == part.album)
         await self._connection.execute(update(albums).where(same).values(due_at=part.due_at))
 
     async def due(self, now: float) -> Sequence[tuple[Part, ...]]:
-        """Whole albums in the order of their messages, taken out."""
+        """Whole albums in the order of their messages, taken out; `now` 0.0: those that `whole` made due."""
+        due = albums.c.due_at <= now
+        if now:
+            due |= albums.c.due_at > now + LONGEST_WAIT
         columns = [albums.c[name] for name in Part.__slots__]
-        rows = await self._connection.execute(select(*columns).where(albums.c.due_at <= now).order_by(albums.c.message))
+        rows = await self._connection.execute(select(*columns).where(due).order_by(albums.c.message))
         found: dict[tuple[int, str], list[Part]] = {}
         for row in rows:
             found.setdefault((row.chat, row.album), []).append(Part(*row))
-        await self._connection.execute(delete(albums).where(albums.c.due_at <= now))
+        await self._connection.execute(delete(albums).where(due))
         return [tuple(parts) for parts in found.values()]
 
     async def any(self) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import Author, Entry
-from bot.storage.tables import entries, pairs, tickets
+from bot.storage.tables import SAID, entries, pairs, tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,16 @@ class Entries:
         await self._blank(entries.c.ticket.in_(mine))
         await self._connection.execute(delete(pairs).where(pairs.c.ticket.in_(mine)))
 
-    async def forget_texts(self, before: float) -> int:
-        """Empties entries older than the time; returns how many."""
-        old = entries.c.at < before
-        count = await self._blank(old & ((entries.c.text != "") | entries.c.from_chat.is_not(None)))
-        closed = select(tickets.c.id).where(tickets.c.closed_at < before)
-        await self._connection.execute(delete(pairs).where(pairs.c.ticket.in_(closed)))
-        return count
+    async def forget_texts(self, before: float, limit: int | None = None) -> int:
+        """Empties the oldest `limit` entries from before the time; returns how many."""
+        old = select(entries.c.id).where(entries.c.at < before, SAID).order_by(entries.c.at).limit(limit)
+        return await self._blank(entries.c.id.in_(old))
+
+    async def forget_pairs(self, before: float, limit: int | None = None) -> int:
+        """Deletes `limit` pairs of tickets that were closed before the time; returns how many."""
+        closed = exists().where(tickets.c.id == pairs.c.ticket, tickets.c.closed_at < before)
+        old = delete(pairs).where(pairs.c.id.in_(select(pairs.c.id).where(closed).limit(limit)))
+        return int((await self._connection.execute(old)).rowcount)
 
     async def _blank(self, condition: object) -> int:
         blank = {"text": "", "from_chat": None, "from_messages": None}

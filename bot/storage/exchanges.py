@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import exchanges
+from bot.storage.tables import KEPT, exchanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,13 @@ class Exchanges:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
         self._new: list[Exchange] = []
+        self.kinds: list[tuple[str, str | None, str]] = []
+        """(language, city, kind) of everything that this unit has kept, for the figures."""
 
     def add(self, exchange: Exchange) -> None:
         """Keeps an exchange, written at the end of the unit."""
         self._new.append(exchange)
+        self.kinds.append((exchange.language, exchange.city, exchange.kind))
 
     async def of_chat(self, chat: int) -> Sequence[Exchange]:
         """A resident's exchanges, oldest first."""
@@ -65,10 +68,12 @@ class Exchanges:
         self._new = [exchange for exchange in self._new if exchange.chat != chat]
         await self._connection.execute(delete(exchanges).where(exchanges.c.chat == chat))
 
-    async def forget_texts(self, before: float) -> int:
-        """Blanks texts older than the time and unties them from the chat; figures stay. Returns how many."""
-        old = (exchanges.c.at < before) & (exchanges.c.chat != 0)
-        return int((await self._connection.execute(update(exchanges).where(old).values(text=None, chat=0))).rowcount)
+    async def forget_texts(self, before: float, limit: int | None = None) -> int:
+        """Blanks the oldest `limit` texts from before the time, unties them from the chat; figures stay. How many."""
+        # In the index's order: without one PostgreSQL expects to find so many soon, and reads the whole table.
+        old = select(exchanges.c.id).where(exchanges.c.at < before, KEPT).order_by(exchanges.c.at).limit(limit)
+        blank = update(exchanges).where(exchanges.c.id.in_(old)).values(text=None, chat=0)
+        return int((await self._connection.execute(blank)).rowcount)
 
     async def flush(self) -> None:
         """Writes the new exchanges."""

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.tables import inbox
+from bot.storage.upsert import upsert
+
+KEPT_SECONDS = 10.0
+"""How long an update with a location is left to the process that has the location; then it is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A stored update; `body` is its scrubbed JSON."""
+    """A stored update; `body` is its scrubbed JSON, `keeper` the process that has its location in memory."""
 
     update_id: int
     chat: int
     body: str
     received_at: float
     attempts: int = 0
+    keeper: str | None = None
 
 
 class Inbox:
@@ -42,17 +47,42 @@ class Inbox:
                 "state": "pending",
                 "attempts": 0,
                 "received_at": item.received_at,
+                "keeper": item.keeper,
             }
             for item in updates
         ]
-        await self._connection.execute(insert(inbox).on_conflict_do_nothing(index_elements=["update_id"]), rows)
+        known = upsert(self._connection, inbox).on_conflict_do_nothing(index_elements=["update_id"])
+        await self._connection.execute(known, rows)
 
-    async def pending(self, limit: int) -> list[Received]:
-        """The oldest updates that wait to be handled."""
-        columns = (inbox.c.update_id, inbox.c.chat, inbox.c.body, inbox.c.received_at, inbox.c.attempts)
-        wanted = select(*columns).where(inbox.c.state == "pending").order_by(inbox.c.update_id).limit(limit)
+    async def pending(
+        self, limit: int, *, of: str | None = None, groups: bool | None = None, among: Iterable[int] | None = None
+    ) -> list[Received]:
+        """The oldest waiting update of each conversation that no other process is handling, until the unit ends.
+
+        `of`: not those that another process keeps the location of; `groups`: of groups only, or of residents only;
+        `among`: of these update ids only.
+        """
+        earlier = inbox.alias("earlier")
+        first = ~exists().where(
+            earlier.c.chat == inbox.c.chat, earlier.c.state == "pending", earlier.c.update_id < inbox.c.update_id
+        )
+        wanted = select(*(inbox.c[name] for name in Received.__slots__)).where(inbox.c.state == "pending", first)
+        if of is not None:
+            now = time.time()  # which may have been set back since
+            kept = inbox.c.received_at.between(now - KEPT_SECONDS, now + KEPT_SECONDS)
+            wanted = wanted.where(inbox.c.keeper.is_(None) | (inbox.c.keeper == of) | ~kept)
+        if groups is not None:
+            wanted = wanted.where(inbox.c.chat < 0 if groups else inbox.c.chat >= 0)
+        if among is not None:
+            wanted = wanted.where(inbox.c.update_id.in_(list(among)))
+        wanted = wanted.order_by(inbox.c.update_id).limit(limit).with_for_update(of=inbox, skip_locked=True)
         rows = await self._connection.execute(wanted)
         return [Received(*row) for row in rows]
+
+    async def of_groups(self) -> bool:
+        """True when updates of groups wait."""
+        wanted = select(inbox.c.chat).where(inbox.c.state == "pending", inbox.c.chat < 0).limit(1)
+        return await self._connection.scalar(wanted) is not None
 
     async def count(self, state: str) -> int:
         """How many updates are pending, done or parked."""
@@ -63,20 +93,25 @@ class Inbox:
         """Marks an update as handled and forgets its body, at the end of the unit."""
         self._done.append(update_id)
 
-    async def failed(self, update_id: int, attempts: int, *, park: bool) -> None:
-        """Counts a failed attempt; a parked update is kept aside with its body for the operator."""
+    async def failed(self, update_id: int, attempts: int, *, park: bool) -> bool:
+        """Counts a failed attempt, False when another process counted it or handled the update meanwhile.
+
+        A parked update is kept aside with its body for the operator.
+        """
         values = {"attempts": attempts, "state": "parked" if park else "pending"}
-        await self._connection.execute(update(inbox).where(inbox.c.update_id == update_id).values(values))
+        mine = (inbox.c.update_id == update_id) & (inbox.c.state == "pending") & (inbox.c.attempts == attempts - 1)
+        return bool((await self._connection.execute(update(inbox).where(mine).values(values))).rowcount)
 
     async def forget_chat(self, chat: int, *, before: int) -> None:
         """Empties the bodies of a chat's updates with lower ids than `before`; what came later is a new beginning."""
         mine = (inbox.c.chat == chat) & (inbox.c.update_id < before)
         await self._connection.execute(update(inbox).where(mine).values(body="", state="done", chat=0))
 
-    async def prune(self, before: float) -> int:
-        """Deletes handled and parked updates received before the time; returns how many."""
-        old = (inbox.c.state != "pending") & (inbox.c.received_at < before)
-        return int((await self._connection.execute(delete(inbox).where(old))).rowcount)
+    async def prune(self, before: float, limit: int | None = None) -> int:
+        """Deletes `limit` handled and parked updates received before the time; returns how many."""
+        settled = (inbox.c.state != "pending") & (inbox.c.received_at < before)
+        old = delete(inbox).where(inbox.c.update_id.in_(select(inbox.c.update_id).where(settled).limit(limit)))
+        return int((await self._connection.execute(old)).rowcount)
 
     async def flush(self) -> None:
         """Writes the `done` marks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ class Queued:
     """The ticket's topic (row id) that it is for; its thread is looked up when the call is made."""
     context: str | None = None
     """JSON: which other messages it depends on, and what follows from Telegram's answer."""
+    origin: int | None = None
+    """The update that led to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Outbox:
         self._connection = connection
         self._new: list[dict[str, Any]] = []
         self._settled: list[dict[str, Any]] = []
+        self.origin: int | None = None
+        """The update that is being handled, noted with every call that it leads to."""
 
     def add(
         self,
@@ -98,6 +102,7 @@ class Outbox:
                 "created_at": time.time(),
                 "topic": topic,
                 "context": json.dumps(context) if context else None,
+                "origin": self.origin,
             }
         )
 
@@ -106,15 +111,19 @@ class Outbox:
         """True when calls wait for the end of this unit."""
         return bool(self._new)
 
-    async def pending(self, above: int, limit: int) -> list[Queued]:
-        """The oldest waiting calls with an id above `above`."""
-        wanted = (
-            select(*(outbox.c[name] for name in Queued.__slots__))
-            .where(outbox.c.state == "pending", outbox.c.id > above)
-            .order_by(outbox.c.id)
-            .limit(limit)
-        )
-        rows = await self._connection.execute(wanted)
+    async def pending(self, limit: int, known: Collection[int] = frozenset()) -> list[Queued]:
+        """The calls among the `limit` oldest waiting ones that are not `known`.
+
+        Not those above the last one read: of two transactions that end at the same time, the later one may have
+        taken the lower ids.
+        """
+        waiting = outbox.c.state == "pending"
+        oldest = await self._connection.scalars(select(outbox.c.id).where(waiting).order_by(outbox.c.id).limit(limit))
+        unknown = [one for one in oldest if one not in known]
+        if not unknown:
+            return []
+        columns = (outbox.c[name] for name in Queued.__slots__)
+        rows = await self._connection.execute(select(*columns).where(outbox.c.id.in_(unknown)).order_by(outbox.c.id))
         return [Queued(*row) for row in rows]
 
     async def count(self, state: str) -> int:
@@ -158,10 +167,11 @@ class Outbox:
         self._new = [row for row in self._new if row["chat"] != chat or row["method"] == "answerCallbackQuery"]
         await self._connection.execute(delete(outbox).where(outbox.c.chat == chat))
 
-    async def prune(self, before: float) -> int:
-        """Deletes settled calls older than the time; returns how many."""
-        old = (outbox.c.state != "pending") & (outbox.c.settled_at < before)
-        return int((await self._connection.execute(delete(outbox).where(old))).rowcount)
+    async def prune(self, before: float, limit: int | None = None) -> int:
+        """Deletes `limit` settled calls older than the time; returns how many."""
+        settled = (outbox.c.state != "pending") & (outbox.c.settled_at < before)
+        old = delete(outbox).where(outbox.c.id.in_(select(outbox.c.id).where(settled).limit(limit)))
+        return int((await self._connection.execute(old)).rowcount)
 
     async def flush(self) -> None:
         """Writes the queued calls and how others ended."""

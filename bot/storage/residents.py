@@ -9,12 +9,12 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.resident import Resident, State, Step
 from bot.domain.ticket import Draft, TicketKind, TicketState
 from bot.storage.tables import residents, tickets
+from bot.storage.upsert import upsert
 
 FIELDS = tuple(field.name for field in fields(Resident))
 
@@ -61,17 +61,17 @@ class Residents:
         self._changed.discard(chat)
         await self._connection.execute(delete(residents).where(residents.c.chat == chat))
 
-    async def forget_silent(self, before: float) -> int:
-        """Deletes residents who have not written since the time; returns how many.
+    async def forget_silent(self, before: float, limit: int | None = None) -> int:
+        """Deletes `limit` residents who have not written since the time; returns how many.
 
         Who has an open ticket stays, without a text: what an advisor answers still has to arrive.
         """
-        waits = select(tickets.c.chat).where(tickets.c.state != TicketState.CLOSED.value)
+        waits = select(tickets.c.chat).where(tickets.c.state.in_((TicketState.WAITING.value, TicketState.TAKEN.value)))
         old = residents.c.updated_at < before
         texts = {"last_question": None, "draft": None}
         await self._connection.execute(update(residents).where(old & residents.c.chat.in_(waits)).values(**texts))
-        old &= residents.c.chat.not_in(waits)
-        return int((await self._connection.execute(delete(residents).where(old))).rowcount)
+        silent = select(residents.c.chat).where(old, residents.c.chat.not_in(waits)).limit(limit)
+        return int((await self._connection.execute(delete(residents).where(residents.c.chat.in_(silent)))).rowcount)
 
     async def flush(self) -> None:
         """Writes the changed residents."""
@@ -84,7 +84,7 @@ class Residents:
             draft = self._known[chat].draft
             values["draft"] = json.dumps(asdict(draft), ensure_ascii=False) if draft else None
             rows.append(values | {"reachable": True, "created_at": now, "updated_at": now})
-        statement = insert(residents)
+        statement = upsert(self._connection, residents)
         kept = {"chat", "created_at"}
         changes = {column.name: statement.excluded[column.name] for column in residents.c if column.name not in kept}
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["chat"], set_=changes), rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that makes these tables; a test compares it with the newest script."""
 
 metadata = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"})
@@ -21,8 +21,11 @@ inbox = Table(
     Column("state", String(8), nullable=False),  # pending, done, parked
     Column("attempts", Integer, nullable=False, default=0),
     Column("received_at", Float, nullable=False),  # Unix seconds, as all times here
+    Column("keeper", String(36)),  # the process that has its location in memory; locations are not stored
 )
 Index("ix_inbox_state_update_id", inbox.c.state, inbox.c.update_id)
+WAITING = text("state = 'pending'")
+Index("ix_inbox_waiting", inbox.c.chat, inbox.c.update_id, sqlite_where=WAITING, postgresql_where=WAITING)
 
 outbox = Table(
     "outbox",
@@ -39,6 +42,7 @@ outbox = Table(
     Column("settled_at", Float),
     Column("topic", Integer),  # the ticket's topic it is for; its thread is looked up when the call is made
     Column("context", Text),  # JSON: what the call depends on, and what follows from Telegram's answer
+    Column("origin", BigInteger),  # the update that it answers, for the logs
     sqlite_autoincrement=True,  # the sender asks for ids above the last one it saw
 )
 Index("ix_outbox_state_id", outbox.c.state, outbox.c.id)
@@ -76,7 +80,9 @@ exchanges = Table(
     Column("helpful", Boolean),
 )
 Index("ix_exchanges_chat_at", exchanges.c.chat, exchanges.c.at)
-Index("ix_exchanges_at", exchanges.c.at)
+KEPT = text("chat <> 0")
+"""Of whom it is: what is forgotten is nobody's. Retention finds what is left to forget without a look at the rest."""
+Index("ix_exchanges_kept", exchanges.c.at, sqlite_where=KEPT, postgresql_where=KEPT)
 
 desks = Table(
     "desks",
@@ -123,7 +129,7 @@ tickets = Table(
 )
 Index("ix_tickets_chat", tickets.c.chat)
 Index("ix_tickets_state_desk", tickets.c.state, tickets.c.desk)
-Index("ix_tickets_closed_at", tickets.c.closed_at)
+Index("ix_tickets_kept", tickets.c.closed_at, sqlite_where=KEPT, postgresql_where=KEPT)
 
 topics = Table(
     "topics",
@@ -154,7 +160,8 @@ entries = Table(
     Column("from_messages", Text),  # message ids joined by a comma
 )
 Index("ix_entries_ticket", entries.c.ticket)
-Index("ix_entries_at", entries.c.at)
+SAID = text("(text <> '' OR from_chat IS NOT NULL)")
+Index("ix_entries_kept", entries.c.at, sqlite_where=SAID, postgresql_where=SAID)
 
 pairs = Table(
     "pairs",
@@ -202,6 +209,14 @@ notices = Table(
     Column("text", Text, nullable=False),
     Column("until", String(10)),  # ISO day, the last one
     Column("actor", BigInteger, nullable=False),
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("name", String(24), primary_key=True),  # what is switched on; a row that is not there is off
+    Column("at", Float, nullable=False),
+    Column("actor", BigInteger),  # Telegram user id of the admin; None: from the command line
 )
 
 audit = Table(

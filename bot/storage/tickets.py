@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import ClosedBy, Ticket, TicketKind, TicketState
-from bot.storage.tables import tickets
+from bot.storage.tables import KEPT, tickets
 
 FIELDS = tuple(field.name for field in fields(Ticket))
 COLUMNS = [tickets.c[name] for name in FIELDS]
@@ -117,11 +117,12 @@ class Tickets:
         untied = {"chat": 0, "comment": None}
         await self._connection.execute(update(tickets).where(tickets.c.chat == chat).values(**untied))
 
-    async def forget_closed(self, before: float) -> int:
-        """Unties tickets closed before the time from their chat and drops comments; returns how many."""
-        old = (tickets.c.closed_at < before) & (tickets.c.chat != 0)
-        done = await self._connection.execute(update(tickets).where(old).values(chat=0, comment=None))
-        return int(done.rowcount)
+    async def forget_closed(self, before: float, limit: int | None = None) -> int:
+        """Unties `limit` tickets closed before the time from their chat and drops comments; returns how many."""
+        closed = tickets.c.closed_at
+        old = select(tickets.c.id).where(closed < before, KEPT).order_by(closed).limit(limit)
+        untied = update(tickets).where(tickets.c.id.in_(old)).values(chat=0, comment=None)
+        return int((await self._connection.execute(untied)).rowcount)
 
     async def _first(self, wanted: Select[Any]) -> Ticket | None:
         row = (await self._connection.execute(wanted.limit(1))).first()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ticket import Topic
@@ -40,10 +40,10 @@ class Topics:
         """The topic that is thread `thread` of the group."""
         return next(iter(await self._all((topics.c.chat == chat) & (topics.c.thread == thread))), None)
 
-    async def expired(self, before: float) -> Sequence[Topic]:
-        """Topics still there of tickets that were closed before the time."""
-        old = select(tickets.c.id).where(tickets.c.closed_at < before)
-        return await self._all(topics.c.thread.is_not(None) & topics.c.ticket.in_(old))
+    async def expired(self, before: float, limit: int | None = None) -> Sequence[Topic]:
+        """The first `limit` topics still there of tickets that were closed before the time."""
+        old = exists().where(tickets.c.id == topics.c.ticket, tickets.c.closed_at < before)
+        return await self._all(topics.c.thread.is_not(None) & old, limit)
 
     async def made(self, topic: int, thread: int | None) -> None:
         """Notes the thread that Telegram made; None: it is gone."""
@@ -66,6 +66,6 @@ class Topics:
         await self._connection.execute(update(topics).where(topics.c.chat == chat).values(**moved))
         return await self._all(topics.c.id.in_(known))
 
-    async def _all(self, condition: Any) -> list[Topic]:
-        wanted = select(*COLUMNS).where(condition).order_by(topics.c.id)
+    async def _all(self, condition: Any, limit: int | None = None) -> list[Topic]:
+        wanted = select(*COLUMNS).where(condition).order_by(topics.c.id).limit(limit)
         return [Topic(*row) for row in await self._connection.execute(wanted)]

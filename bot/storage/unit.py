@@ -10,10 +10,12 @@ from bot.storage.albums import Albums
 from bot.storage.audit import Audit
 from bot.storage.entries import Entries
 from bot.storage.exchanges import Exchanges
+from bot.storage.figures import Figures
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.residents import Residents
 from bot.storage.staff import Staff
+from bot.storage.switches import Switches
 from bot.storage.tickets import Tickets
 from bot.storage.topics import Topics
 
@@ -65,6 +67,11 @@ class Unit:
         return Staff(self.connection)
 
     @cached_property
+    def switches(self) -> Switches:
+        """What admins have switched for the whole service."""
+        return Switches(self.connection)
+
+    @cached_property
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self.connection)
@@ -73,6 +80,15 @@ class Unit:
     def albums(self) -> Albums:
         """Parts of albums that wait for the others."""
         return Albums(self.connection)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What waits, for those who watch the bot."""
+        return Figures(self.connection)
+
+    def news(self) -> list[str]:
+        """Kinds of rows that somebody else acts on and that this unit adds: outbox, albums."""
+        return [name for name in ("outbox", "albums") if name in self.__dict__ and getattr(self, name).added]
 
     async def flush(self) -> None:
         """Writes what the repositories collected, in one statement a kind."""

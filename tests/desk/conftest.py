@@ -1,15 +1,5 @@
-"""A real SQLite file."""
+"""The desk works on both engines."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.databases import database, path, url
 
-import pytest
-
-from bot.storage.engine import Database
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/neuvoja.db")
-    yield opened
-    await opened.close()
+__all__ = ["database", "path", "url"]

@@ -57,12 +57,12 @@ class Office:
     async def remind(self, at: str) -> list[tuple[int, str]]:
         """(group, first words) of each reminder that this look posts."""
         async with self.database.write() as unit:
-            before = {call.id for call in await unit.outbox.pending(0, 1000)}
+            before = {call.id for call in await unit.outbox.pending(1000)}
         async with self.database.write() as unit:
             post = TelegramPost(unit, self.talk, moment(at))
             said = await remind(unit, post, self.talk.catalogue, moment(at).timestamp())
         async with self.database.write() as unit:
-            new = [call for call in await unit.outbox.pending(0, 1000) if call.id not in before]
+            new = [call for call in await unit.outbox.pending(1000) if call.id not in before]
         assert said == len(new)
         return [(call.chat, json.loads(call.payload)["text"]) for call in new]
 

@@ -1,3 +1,5 @@
+import time
+
 from bot.storage.engine import Database
 from bot.storage.inbox import Received
 
@@ -27,9 +29,38 @@ async def test_nothing_to_add_is_harmless(database: Database, sql) -> None:
 
 async def test_updates_wait_in_the_order_of_their_ids(database: Database) -> None:
     async with database.write() as unit:
-        await unit.inbox.add([update(number, chat=number % 2) for number in (5, 3, 9, 4)])
+        await unit.inbox.add([update(number, chat=number) for number in (5, 3, 9, 4)])
         assert [one.update_id for one in await unit.inbox.pending(3)] == [3, 4, 5]
-        assert (await unit.inbox.pending(1))[0] == Received(3, 1, "{}", 100.0, 0)
+        assert (await unit.inbox.pending(1))[0] == Received(3, 3, "{}", 100.0, 0)
+        assert [one.update_id for one in await unit.inbox.pending(9, among=[9, 4, 77])] == [4, 9]
+
+
+async def test_of_a_conversation_only_the_oldest_update_may_be_handled(database: Database) -> None:
+    async with database.write() as unit:
+        await unit.inbox.add([update(1, chat=7), update(2, chat=8), update(3, chat=7), update(4, chat=-9)])
+        assert [one.update_id for one in await unit.inbox.pending(9)] == [1, 2, 4]
+        assert [one.update_id for one in await unit.inbox.pending(9, among=[3])] == []
+        unit.inbox.done(1)
+    async with database.write() as unit:
+        assert [one.update_id for one in await unit.inbox.pending(9)] == [2, 3, 4]
+
+
+async def test_residents_and_groups_are_handled_apart(database: Database) -> None:
+    async with database.write() as unit:
+        assert not await unit.inbox.of_groups()
+        await unit.inbox.add([update(1, chat=7), update(2, chat=-9)])
+        assert await unit.inbox.of_groups()
+        assert [one.update_id for one in await unit.inbox.pending(9, groups=True)] == [2]
+        assert [one.update_id for one in await unit.inbox.pending(9, groups=False)] == [1]
+
+
+async def test_a_location_is_left_to_the_process_that_knows_it_but_not_for_ever(database: Database) -> None:
+    now = time.time()
+    async with database.write() as unit:
+        await unit.inbox.add([Received(1, 1, "{}", now, keeper="a"), Received(2, 2, "{}", now - 11, keeper="a")])
+        await unit.inbox.add([Received(3, 1, "{}", now), Received(4, 3, "{}", now)])
+        assert [one.update_id for one in await unit.inbox.pending(9, of="a")] == [1, 2, 4]
+        assert [one.update_id for one in await unit.inbox.pending(9, of="b")] == [2, 4], "and 3 waits behind 1"
 
 
 async def test_large_chats_and_bodies_come_back_as_they_were(database: Database) -> None:
@@ -45,10 +76,11 @@ async def test_a_failed_update_is_tried_again_until_it_is_parked(database: Datab
         await unit.inbox.add([update(1, body="kept")])
         await unit.inbox.failed(1, 1, park=False)
         assert [one.attempts for one in await unit.inbox.pending(5)] == [1]
-        await unit.inbox.failed(1, 3, park=True)
+        assert not await unit.inbox.failed(1, 1, park=False), "another process has counted that attempt"
+        assert await unit.inbox.failed(1, 2, park=True)
         assert await unit.inbox.pending(5) == []
         assert await unit.inbox.count("parked") == 1
-    assert sql("select body, attempts from inbox") == [("kept", 3)]
+    assert sql("select body, attempts from inbox") == [("kept", 2)]
 
 
 async def test_what_is_old_and_settled_is_pruned(database: Database, sql) -> None:
@@ -56,7 +88,7 @@ async def test_what_is_old_and_settled_is_pruned(database: Database, sql) -> Non
         await unit.inbox.add([update(1, at=1.0), update(2, at=1.0), update(3, at=50.0), update(4, at=1.0)])
         unit.inbox.done(1)
         unit.inbox.done(3)
-        await unit.inbox.failed(4, 3, park=True)
+        await unit.inbox.failed(4, 1, park=True)
     async with database.write() as unit:
         assert await unit.inbox.prune(50.0) == 2
     assert sql("select update_id from inbox order by 1") == [(2,), (3,)]

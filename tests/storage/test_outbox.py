@@ -15,21 +15,39 @@ async def test_calls_come_in_the_order_in_which_they_were_queued(database: Datab
     await queue(database, 1, 2, 1)
     await queue(database, 2)
     async with database.write() as unit:
-        first = await unit.outbox.pending(0, 3)
+        first = await unit.outbox.pending(3)
         assert [call.chat for call in first] == [1, 2, 1]
         assert json.loads(first[2].payload) == {"chat_id": 1, "text": "text 2 ä🚨"}
-        assert [call.chat for call in await unit.outbox.pending(first[-1].id, 10)] == [2]
+        assert [call.chat for call in await unit.outbox.pending(10, {one.id for one in first})] == [2]
+
+
+async def test_a_call_with_a_lower_number_that_comes_later_is_not_overlooked(database: Database) -> None:
+    """Of two transactions at the same time, the one that ends later may have taken the lower numbers."""
+    await queue(database, 1, 2, 3)
+    async with database.write() as unit:
+        known = {one.id for one in await unit.outbox.pending(10) if one.chat != 1}
+        assert [call.chat for call in await unit.outbox.pending(10, known)] == [1]
+
+
+async def test_every_call_knows_the_update_that_led_to_it(database: Database) -> None:
+    async with database.write() as unit:
+        unit.outbox.add(1, "sendMessage", {})
+        unit.outbox.origin = 2**40
+        unit.outbox.add(1, "sendMessage", {})
+    async with database.write() as unit:
+        assert [call.origin for call in await unit.outbox.pending(10)] == [None, 2**40]
 
 
 async def test_ids_are_never_used_again(database: Database) -> None:
-    """The sender asks for ids above the last one that it saw."""
+    """The sender remembers the ids of calls that are under way."""
     await queue(database, 1, 1)
     async with database.write() as unit:
-        last = (await unit.outbox.pending(0, 10))[-1].id
+        last = (await unit.outbox.pending(10))[-1].id
         await unit.outbox.forget_chat(1)
     await queue(database, 2)
     async with database.write() as unit:
-        assert [call.chat for call in await unit.outbox.pending(last, 10)] == [2]
+        assert [call.chat for call in await unit.outbox.pending(10)] == [2]
+        assert (await unit.outbox.pending(10))[0].id > last
 
 
 async def test_a_unit_knows_whether_calls_wait(database: Database) -> None:
@@ -42,12 +60,12 @@ async def test_a_unit_knows_whether_calls_wait(database: Database) -> None:
 async def test_how_a_call_ended_is_noted(database: Database, sql) -> None:
     await queue(database, 1, 1, 1, 1)
     async with database.write() as unit:
-        ids = [call.id for call in await unit.outbox.pending(0, 10)]
+        ids = [call.id for call in await unit.outbox.pending(10)]
         unit.outbox.settle(Settled(ids[0], "sent", 1, 77))
         unit.outbox.settle(Settled(ids[1], "parked", 3, None, "Bad Request"))
         unit.outbox.settle(Settled(ids[2], "pending", 2))
     async with database.write() as unit:
-        assert [(call.id, call.attempts) for call in await unit.outbox.pending(0, 10)] == [(ids[2], 2), (ids[3], 0)]
+        assert [(call.id, call.attempts) for call in await unit.outbox.pending(10)] == [(ids[2], 2), (ids[3], 0)]
         assert [await unit.outbox.count(state) for state in ("sent", "parked", "pending", "dropped")] == [1, 1, 2, 0]
     assert sql("select state, attempts, message_id, error from outbox where id < 3") == [
         ("sent", 1, 77, None),
@@ -58,12 +76,12 @@ async def test_how_a_call_ended_is_noted(database: Database, sql) -> None:
 async def test_a_moved_chat_takes_what_waits_along_in_its_order(database: Database, sql) -> None:
     await queue(database, -5, 7, -5)
     async with database.write() as unit:
-        (first, *_) = await unit.outbox.pending(0, 10)
+        (first, *_) = await unit.outbox.pending(10)
         unit.outbox.settle(Settled(first.id, "sent", 1))
     async with database.write() as unit:
         await unit.outbox.move(-5, -1005)
     async with database.write() as unit:
-        moved = [(call.chat, json.loads(call.payload)["chat_id"]) for call in await unit.outbox.pending(0, 10)]
+        moved = [(call.chat, json.loads(call.payload)["chat_id"]) for call in await unit.outbox.pending(10)]
     assert moved == [(7, 7), (-1005, -1005)]
     assert sql("select chat from outbox where state = 'sent'") == [(-5,)], "what was sent stays where it was sent"
 

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -82,18 +84,28 @@ async def test_the_log_is_read_by_ticket(database: Database) -> None:
     assert (second.act, len(second.detail)) == ("moved", 200)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update audit set actor = 1",
-        "update audit set detail = '' where id = 2",
-        "delete from audit",
-        "delete from audit where id = 1",
-        "insert or replace into audit (id, at, act, detail) values (1, 0, 'x', '')",
-        "insert into audit (id, at, act, detail) values (2, 0, 'x', '')",
-    ],
+CHANGES = (
+    "update audit set actor = 1",
+    "update audit set detail = '' where id = 2",
+    "delete from audit",
+    "delete from audit where id = 1",
 )
-async def test_the_database_refuses_to_change_the_log(database: Database, path, sql, statement: str) -> None:
+SQLITES = (
+    "insert or replace into audit (id, at, act, detail) values (1, 0, 'x', '')",
+    "insert into audit (id, at, act, detail) values (2, 0, 'x', '')",
+)
+POSTGRESQLS = ("truncate audit", "with gone as (delete from audit returning id) select * from gone")
+
+
+@pytest.mark.parametrize(
+    ("url", "statement"),
+    [
+        *(("sqlite", statement) for statement in (*CHANGES, *SQLITES)),
+        *(("postgresql", statement) for statement in (*CHANGES, *POSTGRESQLS)),
+    ],
+    indirect=["url"],
+)
+async def test_the_database_refuses_to_change_the_log(database: Database, path, url, sql, statement: str) -> None:
     async with database.write() as unit:
         for number in (1, 2):
             await unit.audit.add("taken", actor=7, ticket=number)
@@ -101,10 +113,14 @@ async def test_the_database_refuses_to_change_the_log(database: Database, path, 
     with pytest.raises(SQLAlchemyError, match="append-only"):
         async with database.write() as unit:
             await unit.connection.exec_driver_sql(statement)
-    operator = sqlite3.connect(path, timeout=10)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        operator.execute(statement)
-    operator.close()
+    if url.startswith("sqlite"):
+        operator = closing(sqlite3.connect(path, timeout=10))
+        with operator as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute(statement)
+    else:
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            sql(statement)
+        assert "append-only" in refused.value.stderr
     assert sql("select * from audit order by id") == before
     async with database.write() as unit:
         await unit.audit.add("released", actor=7, ticket=1)

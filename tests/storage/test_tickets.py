@@ -109,7 +109,7 @@ async def test_a_forgotten_residents_tickets_stay_as_figures(database: Database,
         for number in (1, 2):
             await unit.tickets.note(number, stars=4, comment="my words")
         await unit.tickets.forget(1)
-    assert sql("select id, chat, stars, intent, comment from tickets") == [
+    assert sql("select id, chat, stars, intent, comment from tickets order by id") == [
         (1, 0, 4, "tax-card", None),
         (2, 2, 4, "tax-card", "my words"),
     ]
@@ -121,7 +121,7 @@ async def test_old_closed_tickets_are_untied_and_open_ones_are_not(database: Dat
     async with database.write() as unit:
         assert await unit.tickets.forget_closed(50.0) == 1
         assert await unit.tickets.forget_closed(50.0) == 0
-    assert sql("select chat, comment from tickets") == [(0, None), (2, "my words"), (3, "my words")]
+    assert sql("select chat, comment from tickets order by id") == [(0, None), (2, "my words"), (3, "my words")]
 
 
 async def test_topics_follow_their_ticket_and_their_group(database: Database) -> None:

@@ -14,6 +14,12 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"""
 NO_REPLACE = """CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"""
+POSTGRESQL = (
+    """CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$""",
+    """CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
+)
 
 
 def upgrade() -> None:
@@ -140,14 +146,19 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_audit_ticket", "audit", ["ticket"])
-    for act in ("update", "delete"):
-        op.execute(APPEND_ONLY.format(act=act))
-    op.execute(NO_REPLACE)
+    if op.get_bind().dialect.name == "postgresql":
+        triggers = [*POSTGRESQL]
+    else:
+        triggers = [*(APPEND_ONLY.format(act=act) for act in ("update", "delete")), NO_REPLACE]
+    for statement in triggers:
+        op.execute(statement)
 
 
 def downgrade() -> None:
     for table in ("audit", "notices", "bans", "albums", "pairs", "entries", "topics", "tickets", "advisors", "desks"):
         op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_append_only()")
     op.drop_index("ix_outbox_topic", "outbox")
     # Not as a batch: a table copied by it would lose its AUTOINCREMENT.
     op.drop_column("residents", "draft")

@@ -81,7 +81,7 @@ def conversation_anyway(chosen: Settings) -> tuple[Conversation, list[str]]:
 
 def _made(make: Callable[[Progress], Made]) -> Made:
     try:
-        with _progress() as progress:
+        with progress_bar() as progress:
             return make(progress)
     except CatalogueError as error:
         fail("\n".join([*error.problems, f"{error}; nothing was started. All problems: neuvoja check"]), 1)
@@ -118,14 +118,15 @@ def language_code(text: str | None, known: Conversation) -> str | None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def progress_bar() -> Iterator[Progress]:
     """A bar on stderr that appears only when something takes time."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    bar = Bar(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("", total=1.0, visible=False)
 
     def show(what: str, share: float) -> None:

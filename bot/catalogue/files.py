@@ -43,10 +43,18 @@ def digest(files: Iterable[DataFile]) -> str:
     return total.hexdigest()
 
 
+def is_folder(path: Path) -> bool:
+    """False also for a name that no file system takes, and for what may not be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _below(folder: str, root: Path, report: Report) -> list[DataFile]:
     """The data files below `root`; editors' hidden files and notes are left out."""
-    if not root.is_dir():
-        what = "is not a folder" if root.exists() else "there is no such folder"
+    if not is_folder(root):
+        what = "is not a folder" if os.path.lexists(root) else "there is no such folder"
         report.error(str(root), 1, what, f"name the folder with the {folder} data (--{folder})")
         return []
     found = []

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.catalogue.draft import Draft
-from bot.catalogue.files import DataFile, collect, digest
+from bot.catalogue.files import DataFile, collect, digest, is_folder
 from bot.catalogue.memory import Memory
 from bot.catalogue.models.yearly import Goal, Survey
 from bot.catalogue.problem import Problem, Report
@@ -90,7 +90,7 @@ def load(intents: Path, knowledge: Path, *, today: date, memory: Memory | None =
     key = digest(files)
     draft = Draft(today, memory=memory or Memory())
     # Without one of the folders every reference would be unknown; its absence is told once.
-    if intents.is_dir() and knowledge.is_dir():
+    if is_folder(intents) and is_folder(knowledge):
         _missing(files, {"intents": intents, "knowledge": knowledge}, report)
         Reading(draft, report).read(files)
         for rule in RULES:

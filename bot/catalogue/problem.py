@@ -64,6 +64,8 @@ class Report:
 
 def one_line(text: str) -> str:
     """`text` without line breaks and control characters: a problem is one line of output."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -19,6 +19,9 @@ LARGEST = 1_000_000
 DEEPEST = 20
 """Levels of nesting that are accepted; the formats use six."""
 
+LONGEST = 20_000
+"""Characters of a line that are accepted; the longest lists of words have some 2,000."""
+
 KeyPath = tuple[Hashable, ...]
 """Keys and list positions from the top of a file to a value."""
 
@@ -86,7 +89,8 @@ def read_yaml(raw: bytes, path: str, report: Report) -> Document | None:
         report.error(path, 1, "the file is empty", "fill it in or delete it")
         return None
     try:
-        return _Reader(path, source, report).read()
+        document = _Reader(path, source, report).read()
+        return document if document and _lines_fit(path, source, report) else None
     except yaml.MarkedYAMLError as error:
         report.error(path, *explained(error, source))
     except yaml.reader.ReaderError as error:
@@ -94,6 +98,15 @@ def read_yaml(raw: bytes, path: str, report: Report) -> Document | None:
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
         report.error(path, line, f"the character U+{code:04X} is not allowed in YAML", "delete it")
     return None
+
+
+def _lines_fit(path: str, source: str, report: Report) -> bool:
+    """False for a file with a line so long that looking for slips in it would take minutes."""
+    for number, line in enumerate(source.split("\n"), start=1):
+        if len(line) > LONGEST:
+            report.error(path, number, f"the line has {len(line)} characters", f"break it: at most {LONGEST} are read")
+            return False
+    return True
 
 
 def _line(event: Any) -> int:

@@ -65,7 +65,7 @@ def _show(screens: tuple[Screen, ...]) -> list[Button]:
 def _heard(line: str, buttons: list[Button]) -> Heard | None:
     if not line:
         return None
-    if line.isdecimal() and 1 <= int(line) <= len(buttons):
+    if line.isdecimal() and len(line) < 5 and 1 <= int(line) <= len(buttons):
         button = buttons[int(line) - 1]
         if button.url:
             print(button.url)

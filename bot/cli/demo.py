@@ -30,7 +30,9 @@ def command(
     folder: Annotated[
         Path | None, typer.Option(help="Where the bot's database stays; else a temporary folder.")
     ] = None,
-    port: Annotated[int | None, typer.Option(help=f"The page's port; else the first free one from {PORT}.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help=f"The page's port; else the first free one from {PORT}.")
+    ] = None,
     *,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one.")] = True,
     story: Annotated[str | None, typer.Option(help="Play this story, or `all`, say how it went and end.")] = None,
@@ -49,7 +51,10 @@ def command(
     failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="neuvoja-") as temporary:
         place = folder or Path(temporary)
-        place.mkdir(parents=True, exist_ok=True)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            fail(f"--folder {place}: cannot be made ({error.strerror or error})")
         os.environ.setdefault("NEUVOJA_HEARTBEAT", str(place / "heartbeat"))
 
         async def opened() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.catalogue.files import is_folder
 from bot.cli.common import AsJson, Intents, Knowledge, conversation, fail, moment, settings
 from bot.conversation.conversation import Conversation
 from bot.domain.question import Question
@@ -31,7 +32,7 @@ def command(
         rows = [row for file in files for row in read_rows(file)]
     except TableError as error:
         fail(str(error))
-    if predictions and (predictions.is_dir() or not predictions.absolute().parent.is_dir()):
+    if predictions and (is_folder(predictions) or not is_folder(predictions.absolute().parent)):
         fail(f"{predictions}: cannot be written; give a file in a folder that is there")
     talk = conversation(settings(intents, knowledge))
     if known:
@@ -41,7 +42,10 @@ def command(
     report = evaluate(rows, predictor(talk))
     print(json.dumps(report.as_json(), indent=2) if as_json else report.render())
     if predictions:
-        report.write_predictions(predictions)
+        try:
+            report.write_predictions(predictions)
+        except OSError as error:
+            fail(f"{predictions}: {error.strerror or error}", 1)
 
 
 def predictor(talk: Conversation) -> Predict:

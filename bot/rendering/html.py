@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape as _escape
+from unicodedata import category
 
 FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
 """First-strong and left-to-right isolate, their end, and the right-to-left mark (Unicode UAX 9)."""
@@ -19,6 +20,11 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 def escape(text: str) -> str:
     """`text` with <, >, & and double quotes as entities."""
     return _escape(text, quote=False).replace('"', "&quot;")
+
+
+def visible(text: str) -> bool:
+    """Whether anything of `text` shows; Telegram refuses messages of white space and format characters alone."""
+    return any(not one.isspace() and category(one) not in {"Cf", "Cc"} for one in text)
 
 
 def prose(text: str, rtl: bool) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.rendering.html import visible
+
 LIMIT = 4096
 """Telegram's limit of a message's visible text, UTF-16 units."""
 
@@ -39,18 +41,18 @@ def split(html: str, limit: int = LIMIT) -> list[str]:
     """`html` (balanced tags) in parts of at most `limit` UTF-16 units of text.
 
     Cut after a paragraph, else a line, else a word, else anywhere but inside a tag or entity; tags that are open
-    at a cut are closed and opened again. Text is kept whole, except that a part of white space alone is left out.
+    at a cut are closed and opened again. Text is kept whole, except that a part in which nothing shows is left out.
     """
     if len(html.encode("utf-16-le", "surrogatepass")) // 2 <= limit:
         # Nearly every message; the walk below costs milliseconds.
-        return [html] if _TAG.sub("", html).strip() else []
+        return [html] if visible(_TAG.sub("", html)) else []
     atoms = _atoms(html)
     parts: list[str] = []
     opened: list[str] = []
     while atoms:
         size = _fitting(atoms, limit)
         part, opened = _written(atoms[:size], opened)
-        if any(not atom.raw.isspace() for atom in atoms[:size]):
+        if any(visible(atom.raw) for atom in atoms[:size]):
             parts.append(part)
         atoms = atoms[size:]
     return parts

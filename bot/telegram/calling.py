@@ -34,7 +34,7 @@ async def call(bot: Bot, method: str, parameters: str, seconds: float = 30) -> A
         async with session.post(
             url, data=parameters.encode(), headers=HEADERS, timeout=ClientTimeout(total=seconds)
         ) as response:
-            content = await response.text()
+            content = (await response.read()).decode(errors="replace")
     except TimeoutError as error:
         raise TelegramNetworkError(kind.model_construct(), "Request timeout error") from error
     except ClientError as error:

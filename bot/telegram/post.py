@@ -15,7 +15,7 @@ from bot.domain.ticket import Author, Desk, Entry, Ticket, Topic
 from bot.locales import translator
 from bot.rendering.desk import MARKS, Card, card_screen, history_lines, note, take_over, topic_name
 from bot.rendering.handover import news_screen
-from bot.rendering.html import escape
+from bot.rendering.html import escape, visible
 from bot.rendering.reader import Reader
 from bot.rendering.screen import Screen
 from bot.storage.unit import Unit
@@ -239,7 +239,7 @@ class TelegramPost:
         first, rest = entry.text[:limit], entry.text[limit:]
         call = {"chat_id": chat, "text": f"{mark} {first}", "link_preview_options": {"is_disabled": True}}
         self._unit.outbox.add(chat, "sendMessage", call, topic=topic, context=context)
-        if rest:
+        if visible(rest):
             self._unit.outbox.add(chat, "sendMessage", {"chat_id": chat, "text": rest}, topic=topic)
 
     def _copy(

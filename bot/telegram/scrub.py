@@ -18,7 +18,8 @@ MEDIA = (
     "voice", "photo", "sticker", "document", "video", "video_note", "audio", "animation", "contact", "poll", "dice",
     "venue", "story",
 )  # fmt: skip
-NAME_LIMIT = 64
+LABEL_LIMIT = 64
+"""Characters of a staff's first name, a button's data, an album's number."""
 TEXT_LIMIT = 4096
 """Characters of a message that Telegram allows; more is no real client."""
 
@@ -68,6 +69,19 @@ def _number(value: Any) -> int:
     return number
 
 
+def _positive(value: Any) -> int:
+    """The id of a person, which is that of the chat with them too; 0 stands for who is forgotten."""
+    number = _number(value)
+    if number <= 0:
+        raise ValueError("not a person's id")
+    return number
+
+
+def _negative(value: Any) -> int:
+    """The id of a group."""
+    return -_positive(-_number(value))
+
+
 def _date(value: Any) -> int:
     """Unix seconds of a day that calendars know; ValueError for others."""
     if not 0 <= int(value) < 2**33:
@@ -82,24 +96,32 @@ def _coordinates(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def _clean(text: str) -> str:
-    """The text without halves of characters, which no database takes."""
-    return text.encode("utf-8", "replace").decode()
+    """The text without halves of characters, which no database takes, and U+0000, which PostgreSQL does not."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _label(value: Any) -> str:
+    """A short text or a number, as text; ValueError for a list or a mapping, which may tell who somebody is."""
+    if not isinstance(value, str | int):
+        raise ValueError("not a text that Telegram gives")  # noqa: TRY004 - scrub takes every fault of form alike
+    return _clean(str(value)[:LABEL_LIMIT])
 
 
 def _person(person: Mapping[str, Any], *, staff: bool = False) -> dict[str, Any]:
-    name = _clean(str(person.get("first_name") or "-")[:NAME_LIMIT]) if staff else "-"
-    kept = {"id": _number(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": name}
+    name = (_label(person.get("first_name") or "-") or "-") if staff else "-"
+    kept = {"id": _positive(person["id"]), "is_bot": bool(person.get("is_bot")), "first_name": name}
     code = person.get("language_code")
     return kept | ({"language_code": _clean(code[:16])} if isinstance(code, str) else {})
 
 
 def _chat(chat: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A private chat or a group, of which only the form is kept."""
+    """A private chat or a group, of which only the form is kept, and that it is public: it has some username."""
     if chat["type"] == "private":
-        return {"id": _number(chat["id"]), "type": "private"}
+        return {"id": _positive(chat["id"]), "type": "private"}
     if chat["type"] in {"group", "supergroup"}:
         form = {"is_forum": True} if chat.get("is_forum") else {}
-        return {"id": _number(chat["id"]), "type": chat["type"], "title": "-"} | form
+        public = {"username": "-"} if chat.get("username") else {}
+        return {"id": _negative(chat["id"]), "type": chat["type"], "title": "-"} | form | public
     return None
 
 
@@ -117,7 +139,7 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any] | None:
         "from": _person(message["from"], staff=group),
     }
     if group and (upgraded := message.get("migrate_to_chat_id")):
-        return kept | {"migrate_to_chat_id": _number(upgraded)}
+        return kept | {"migrate_to_chat_id": _negative(upgraded)}
     kept |= _place(message)
     if isinstance(message.get("text"), str):
         return kept | _text(message["text"][:TEXT_LIMIT], staff=group)
@@ -139,7 +161,7 @@ def _place(message: Mapping[str, Any]) -> dict[str, Any]:
     if message.get("is_topic_message") and "message_thread_id" in message:
         kept["thread"] = _number(message["message_thread_id"])
     if "media_group_id" in message:
-        kept["album"] = _clean(str(message["media_group_id"])[:64])
+        kept["album"] = _label(message["media_group_id"])
     quoted = message.get("reply_to_message") or {}
     # Every message of a topic that answers none "replies" to the one that opened the topic.
     if "message_id" in quoted and quoted["message_id"] != message.get("message_thread_id"):
@@ -159,10 +181,10 @@ def _callback(callback: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     place = {"message_id": _number(message["message_id"]), "date": _date(message.get("date", 0)), "chat": chat}
     return {
-        "id": _clean(str(callback["id"])[:64]),
+        "id": _label(callback["id"]),
         "from": _person(callback["from"], staff=chat["type"] != "private"),
         "chat_instance": "-",
-        "data": _clean(str(callback.get("data", ""))[:64]),
+        "data": _label(callback.get("data", "")),
         "message": place | _place(message),
     }
 

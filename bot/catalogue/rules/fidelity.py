@@ -29,6 +29,9 @@ _DATE = re.compile(r"\b\d{1,2}\.(\d{1,2})\.(?:\d{4})?")
 TELLING = 40
 """Characters from which a text's script is judged, and from which two equal texts are no coincidence."""
 
+LONGEST_NUMBER = 40
+"""Digits of a number that a message shows."""
+
 LEAST = {"zh": 0.25}
 """Own letters for each Latin one, where that is not a half: one Chinese character is worth several letters."""
 
@@ -76,7 +79,8 @@ def _figures(at: tuple[str, int], text: str, source: str, report: Report) -> Non
 
 
 def _listed(numbers: set[str]) -> str:
-    return ", ".join(sorted(numbers, key=lambda number: (len(number), number))[:5])
+    first = sorted(numbers, key=lambda number: (len(number), number))[:5]
+    return ", ".join(number if len(number) <= LONGEST_NUMBER else f"{number[:LONGEST_NUMBER]}…" for number in first)
 
 
 def _written(file: Parsed[TextFile]) -> str:

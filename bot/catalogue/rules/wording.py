@@ -24,7 +24,9 @@ MOST = {"steps": 7, "bring": 8}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:[a-z]+|#\d+);")
 _MARKDOWN = re.compile(r"\*\*|__|\]\(|`|^#{1,6} |^[-*] ", re.MULTILINE)
-_URL = re.compile(r"https?:\s*//\S*|www\.\S+|\S+@\S+\.\S+|\b[\w-]+\.(?:fi|com|org|net|eu)/\S*")
+_STOPS = frozenset(".,;:!?\"'»”’")
+# The lengths are bounded, or a long line without a space would be read anew from each of its characters.
+_URL = re.compile(r"https?:\s*//\S*|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+|\b[\w-]{1,63}\.(?:fi|com|org|net|eu)/\S*")
 _PHONE = re.compile(r"(?<![\d+])(?:\+358|0[1-9])[\d ]{4,}\d")
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}|\bTODO\b|\bTBD\b|\bFIXME\b|\bXXX+\b|\?\?\?|\blorem ipsum\b|%\(\w+\)s|%s\b")
 
@@ -110,9 +112,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _without_stop(url: str) -> str:
-    """The link without the marks of the sentence around it."""
-    bare: str = url.rstrip(".,;:!?\"'»”’")
-    return _without_stop(bare[:-1]) if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
+    """The link without the marks of the sentence around it, and brackets that it does not open."""
+    end, surplus = len(url), url.count(")") - url.count("(")
+    while end and (url[end - 1] in _STOPS or (url[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= url[end] == ")"
+    return url[:end]
 
 
 def _phones(wording: Wording, report: Report) -> None:

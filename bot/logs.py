@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -24,8 +25,8 @@ def configure(level: str, *secrets: str | None) -> None:
         return event
 
     shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.ExtraAdder(),
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_traceback,
     ]
@@ -42,7 +43,7 @@ def configure(level: str, *secrets: str | None) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, rendered],
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
         )
     )
     root = logging.getLogger()
@@ -50,9 +51,24 @@ def configure(level: str, *secrets: str | None) -> None:
     root.setLevel(level)
     for noisy in ("aiogram.event", "aiogram.dispatcher", "watchfiles", "alembic", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # The bot's own lines, several a question, do not go through the standard library: that would double their price.
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, rendered],
+        logger_factory=_Stderr,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
+
+
+class _Stderr:
+    """Writes finished lines."""
+
+    def __init__(self, *_: Any) -> None:
+        """The loggers' names are not written."""
+
+    def msg(self, line: str) -> None:
+        """Whole, so that lines of several threads do not mix; a full disk or a reader who left stops nobody's work."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{line}\n")
+
+    debug = info = warning = error = critical = msg

@@ -1,10 +1,14 @@
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from structlog.contextvars import bind_contextvars, bound_contextvars
 
 from bot.logs import configure
 
@@ -112,3 +116,44 @@ def test_configuring_twice_writes_once(capsys: pytest.CaptureFixture[str]) -> No
     configure("INFO")
     logging.getLogger("library").warning("once")
     assert len(lines(capsys)) == 1
+
+
+def test_what_is_bound_stands_in_every_line_until_it_is_over(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO")
+    with bound_contextvars(update=17):
+        structlog.get_logger("bot.test").info("handled", ms=1.5)
+        logging.getLogger("library").warning("a foreign one")
+    structlog.get_logger("bot.test").info("after")
+    own, foreign, after = lines(capsys)
+    assert (own["update"], own["ms"], foreign["update"]) == (17, 1.5, 17)
+    assert "update" not in after
+
+
+def test_what_a_line_says_itself_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO")
+    with bound_contextvars(update=17):
+        structlog.get_logger("bot.test").info("another one", update=18)
+    assert [line["update"] for line in lines(capsys)] == [18]
+
+
+async def test_tasks_at_the_same_time_do_not_mix(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO")
+
+    async def work(number: int) -> None:
+        bind_contextvars(update=number)
+        await asyncio.sleep(0)
+        structlog.get_logger("bot.test").info("call made", row=number)
+
+    await asyncio.gather(*(work(number) for number in range(5)))
+    assert all(line["update"] == line["row"] for line in lines(capsys))
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    configure("INFO")
+    with Path("/dev/full").open("w", buffering=1, encoding="utf-8") as full:
+        monkeypatch.setattr("sys.stderr", full)
+        with pytest.raises(OSError, match="No space left"):
+            full.write("it is full\n")
+        structlog.get_logger("bot.test").info("handled", update=1)
+        with suppress(OSError):  # what could not be written is tried once more
+            full.close()

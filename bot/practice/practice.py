@@ -93,6 +93,7 @@ class Practice:
             "database_url": url,
             "admin_ids": (COORDINATOR,),
             "webhook_url": None,
+            "metrics_listen": None,
             "send_per_second": 1000,
             "send_per_minute_group": 60_000,
             "flood_per_minute": 100_000,

@@ -51,6 +51,8 @@ class Outcome:
     seconds: float = 0.0
     new_chat: int | None = None
     error: str | None = None
+    made: bool = True
+    """False: it did not come to a call."""
 
 
 GONE = ("chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "PEER_ID_INVALID")

@@ -75,7 +75,7 @@ class Answering:
             # Not stored: the next message may be in a language that the bot speaks.
             return replace(reply.before(_not_spoken(tr)), resident=replace(reply.resident, language=resident.language))
         if resident.language is None:
-            return reply.after(self._first_words(tr))
+            return reply.after(self.first_words(tr))
         if spoken and spoken != resident.language:
             return reply.after(self._offer_switch(spoken, tr))
         return reply
@@ -96,17 +96,36 @@ class Answering:
         screens = others_screens(part, self._catalogue, tr, moment.at) if isinstance(part, Answer) else []
         return Reply(moment.resident, tuple(screens))
 
-    def desks(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Screen:
+    def desks(
+        self, moment: Moment, coordinates: tuple[float, float] | None = None, tr: Translator | None = None
+    ) -> Screen:
         """Every city's advice point: they all serve the resident. Own city's first, or the nearest."""
         cities = sorted(self._catalogue.cities.values(), key=lambda city: city.id != moment.resident.city)
         points = [self._catalogue.points.get(city.desk.point or "") for city in cities]
         views = [view(point, moment.at, coordinates) for point in points if point]
         if coordinates:
             views.sort(key=lambda seen: (seen.distance_m is None, seen.distance_m))
-        return desks_screen(views, self._catalogue, self.tr(moment), moment.at)
+        return desks_screen(views, self._catalogue, tr or self.tr(moment), moment.at)
+
+    def again(self, moment: Moment, coordinates: tuple[float, float] | None = None) -> Reply | None:
+        """The last answer, for what has been settled since; None without one, and while answers are off."""
+        last = moment.resident.last_intent
+        if moment.human_only or last not in self._catalogue.intents:
+            return None
+        return self.intent(str(last), moment, coordinates=coordinates)
+
+    def ready(self, moment: Moment) -> Screen:
+        """The invitation to ask; while answers are off, that they are."""
+        tr = self.tr(moment)
+        return notices.human_only(tr) if moment.human_only else notices.ready(tr)
 
     def urgent(self, text: str, moment: Moment) -> tuple[Screen, ...]:
-        """The answer to `text`, or the choice, when it may be an urgent matter, else nothing."""
+        """The answer to `text`, or the choice, when it may be an urgent matter, else nothing.
+
+        While answers are off nothing tells what is urgent: the emergency number, whatever it is about.
+        """
+        if moment.human_only:
+            return (notices.danger(self.tr(moment)),)
         language = self._tongue.of(moment.resident, moment.hint)
         guidance = self.guide.ask(Question(text, language, moment.resident.city, moment.at))
         parts = tuple(part for part in guidance.parts if isinstance(part, (Answer, Choice)) and part.urgent)
@@ -149,7 +168,8 @@ class Answering:
         button = Button(tr("Always {language}", language=name), actions.act(actions.SWITCH, language))
         return Screen(escape(tr("Shall I always answer in this language?")), ((button,),))
 
-    def _first_words(self, tr: Translator) -> Screen:
+    def first_words(self, tr: Translator) -> Screen:
+        """Who answers and what is stored, for somebody who asks without having been welcomed."""
         words = tr(
             "I am Neuvoja, a bot: I answer with texts that people wrote. Your city: /city. Another language: "
             "/language. A person: /human. How your messages are used: /privacy"

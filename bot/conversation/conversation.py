@@ -10,6 +10,7 @@ from bot.conversation import notices
 from bot.conversation.acting import Acting
 from bot.conversation.answering import Answering
 from bot.conversation.heard import Commanded, Heard, Located, Moment, Pressed, Said, Sent
+from bot.conversation.human_only import HumanOnly
 from bot.conversation.lodging import LodgingTalk
 from bot.conversation.notices import Practice
 from bot.conversation.pressing import Pressing
@@ -39,6 +40,7 @@ class Conversation:
         self._tongue = Tongue(guide.catalogue, detect)
         self._answering = Answering(guide, self._tongue, practice)
         self._gazetteer = gazetteer
+        self._human_only = HumanOnly(self._answering, self._tongue)
         self._wishing = Wishing(self._answering)
         self._settling = Settling(gazetteer, self._tongue, self._answering, self._wishing)
         self._acting = Acting(self._answering, self._settling, self._wishing)
@@ -73,6 +75,8 @@ class Conversation:
 
     def respond(self, heard: Heard, moment: Moment) -> Reply:
         """What follows from one thing that a resident did."""
+        if moment.human_only and self._human_only.covers(heard, moment.resident.step):
+            return self._human_only.instead(heard, moment)
         match heard:
             case Said(text, masked):
                 reply = self._text(text.strip(), moment)
@@ -107,7 +111,7 @@ class Conversation:
     def _text(self, text: str, moment: Moment) -> Reply:
         resident = moment.resident
         if not text:
-            return Reply(resident, (notices.ready(self._answering.tr(moment)),))
+            return Reply(resident, (self._answering.ready(moment),))
         if resident.step is Step.LANGUAGE and (code := self._tongue.named(text)):
             return self._settling.language(code, moment)
         if resident.step is Step.HUMAN_WISH:
@@ -121,6 +125,8 @@ class Conversation:
         return self._question(text, replace(moment, resident=replace(resident, step=Step.NONE)))
 
     def _question(self, text: str, moment: Moment) -> Reply:
+        if moment.human_only:
+            return self._human_only.question(text, moment)
         reply = self._acting.follow(self._answering.question(text, moment), text, moment)
         if reply.resident.misses < MISSES:
             return reply
@@ -139,6 +145,10 @@ class Conversation:
         """That an identifier was taken out of what the resident wrote."""
         return notices.masked(self._answering.tr(moment))
 
+    def danger(self, moment: Moment) -> Screen:
+        """The emergency number, for what no answer is looked up for."""
+        return notices.danger(self._answering.tr(moment))
+
     def language(self, moment: Moment) -> str:
         """The language that is spoken with the resident."""
         return self._answering.tr(moment).language
@@ -148,13 +158,13 @@ class Conversation:
         return self._answering.intent(intent, moment)
 
     def _cancel(self, moment: Moment) -> Reply:
-        tr = self._answering.tr(moment)
-        return Reply(replace(moment.resident, draft=None), (notices.ready(tr),))
+        return Reply(replace(moment.resident, draft=None), (self._answering.ready(moment),))
 
     def _status(self, moment: Moment) -> Reply:
         if moment.desk.ticket:
             return self._wishing.status(moment)
-        screen = notices.status(self.catalogue, moment.resident, self._answering.tr(moment))
+        tr = self._answering.tr(moment)
+        screen = notices.status(self.catalogue, moment.resident, tr, human_only=moment.human_only)
         return Reply(moment.resident, (screen,))
 
     def _privacy(self, moment: Moment) -> Reply:

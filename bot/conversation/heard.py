@@ -36,6 +36,8 @@ class Moment:
     at: datetime
     hint: str | None = None
     desk: DeskView = NO_DESK
+    human_only: bool = False
+    """True while the bot gives no answers of its own."""
 
 
 @dataclass(frozen=True, slots=True)

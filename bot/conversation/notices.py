@@ -79,18 +79,29 @@ def help_page(tr: Translator) -> Screen:
     return Screen("\n".join(lines), ((topics_button(tr), person_button(tr)),))
 
 
-def status(catalogue: Catalogue, resident: Resident, tr: Translator) -> Screen:
+def human_only(tr: Translator, intent: str | None = None) -> Screen:
+    """In place of every answer while the bot gives none: a person helps, about `intent` if given."""
+    return Screen(f"{escape(_answers_off(tr))}\n{danger(tr).html}", ((person_button(tr, intent),),))
+
+
+def danger(tr: Translator) -> Screen:
+    """The emergency number."""
+    return text(tr("If life or health is in danger, call 112."))
+
+
+def status(catalogue: Catalogue, resident: Resident, tr: Translator, *, human_only: bool) -> Screen:
     """The resident's settings and who answers."""
+    answering = tr("I, the bot, answer your questions. You have no open request to an advisor.")
     lines = [
         escape(tr("Language: {language}", language=_language(catalogue, resident))),
         escape(tr("City: {city}", city=_city(catalogue, resident, tr))),
-        escape(tr("I, the bot, answer your questions. You have no open request to an advisor.")),
+        escape(_answers_off(tr) if human_only else answering),
     ]
     buttons = (
         Button(tr("Change the language"), actions.act(actions.LANGUAGE)),
         Button(tr("Change the city"), actions.act(actions.CITY)),
     )
-    return Screen("\n".join(lines), (buttons,))
+    return Screen("\n".join(lines), (buttons, *(((person_button(tr),),) if human_only else ())))
 
 
 def privacy(practice: Practice, catalogue: Catalogue, city: str | None, tr: Translator) -> Screen:
@@ -142,6 +153,13 @@ def unreadable(tr: Translator) -> Screen:
         "Do not send pictures of documents here."
     )
     return text(words, topics_button(tr), person_button(tr))
+
+
+def _answers_off(tr: Translator) -> str:
+    return tr(
+        "My own answers are switched off for now. A person helps you: press the button, or call or visit an advice "
+        "point."
+    )
 
 
 def _language(catalogue: Catalogue, resident: Resident) -> str:

@@ -74,7 +74,7 @@ class Pressing:
         return self._wishing.ask(moment, args[0] if args and args[0] in self._catalogue.intents else None)
 
     def _cancel(self, moment: Moment, _: tuple[str, ...]) -> Reply:
-        return Reply(replace(moment.resident, draft=None), (notices.ready(self._answering.tr(moment)),))
+        return Reply(replace(moment.resident, draft=None), (self._answering.ready(moment),))
 
     def _answer(self, moment: Moment, args: tuple[str, ...]) -> Reply | None:
         intent, *city = args

@@ -35,12 +35,14 @@ class Settling:
 
     def start(self, moment: Moment) -> Reply:
         """Welcome, and the language if it is not known, else the city, else the first question."""
-        tr, resident = self._answering.tr(moment), moment.resident
+        resident = moment.resident
         if resident.language is None:
             return self.ask_language(moment).before(self._answering.welcome(moment))
         if resident.city is None:
             return self.ask_city(moment).before(self._answering.welcome(moment))
-        return Reply(replace(resident, step=Step.NONE), (self._answering.welcome(moment), notices.ready(tr)))
+        return Reply(
+            replace(resident, step=Step.NONE), (self._answering.welcome(moment), self._answering.ready(moment))
+        )
 
     def ask_language(self, moment: Moment) -> Reply:
         """The menu of languages, Telegram's language first."""
@@ -51,14 +53,13 @@ class Settling:
     def language(self, code: str, moment: Moment) -> Reply:
         """Stores a language; a resident without a city is asked for it next."""
         resident = replace(moment.resident, language=code, step=Step.NONE)
-        settled = replace(moment, resident=resident)
-        tr = translator(code)
+        settled, tr = replace(moment, resident=resident), translator(code)
         said = notices.text(tr("I now write in {language}.", language=self._catalogue.languages[code].name))
         if resident.city is None:
             return self.ask_city(settled).before(said)
-        if resident.last_intent in self._catalogue.intents:
-            return self._answering.intent(str(resident.last_intent), settled).before(said)
-        return Reply(resident, (said, notices.ready(tr)))
+        if again := self._answering.again(settled):
+            return again.before(said)
+        return Reply(resident, (said, self._answering.ready(settled)))
 
     def ask_city(self, moment: Moment) -> Reply:
         """The question where the resident lives."""
@@ -77,11 +78,11 @@ class Settling:
         told = replace(notices.text(said), drop_keyboard=True)
         if moment.resident.step is Step.HUMAN_CITY and (onward := self._wishing.go_on(settled)):
             return onward.before(told)
-        if resident.last_intent in self._catalogue.intents:
-            return self._answering.intent(str(resident.last_intent), settled, coordinates=coordinates).before(told)
+        if again := self._answering.again(settled, coordinates):
+            return again.before(told)
         if coordinates:
-            return Reply(resident, (told, self._answering.desks(settled, coordinates), notices.ready(tr)))
-        return Reply(resident, (told, notices.ready(tr)))
+            return Reply(resident, (told, self._answering.desks(settled, coordinates), self._answering.ready(settled)))
+        return Reply(resident, (told, self._answering.ready(settled)))
 
     def change_city(self, text: str, moment: Moment) -> Reply:
         """Stores the city that "I live in Espoo" names; asks when it names none."""

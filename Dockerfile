@@ -24,7 +24,8 @@ ENV PATH=/opt/neuvoja/bin:$PATH \
     NEUVOJA_CACHE=/var/lib/neuvoja/models \
     NEUVOJA_HEARTBEAT=/var/lib/neuvoja/heartbeat \
     DATABASE_URL=sqlite+aiosqlite:////var/lib/neuvoja/neuvoja.db
-USER neuvoja
+# A number: Kubernetes' runAsNonRoot cannot tell who a name is.
+USER 10001
 WORKDIR /var/lib/neuvoja
 VOLUME /var/lib/neuvoja
 # The running bot notes every few seconds that its parts are alive.

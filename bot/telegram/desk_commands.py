@@ -22,6 +22,8 @@ Command = Callable[[Bench, str], Awaitable[str | None]]
 """Does what the command says; the words to show, None when what it did shows itself."""
 
 SKILL = re.compile(r"[a-z0-9-]{2,32}", re.ASCII)
+MOST_SKILLS = 15
+"""Of more, the first count; the reply shows which."""
 UNTIL = re.compile(r"until\s+(\d{4}-\d{2}-\d{2})\s+(.+)", re.DOTALL)
 BAN = re.compile(r"(\d{1,3})\s*d?\s+(.{3,})", re.DOTALL)
 LONGEST_BAN = 365
@@ -118,7 +120,7 @@ async def who(bench: Bench, _: str) -> str:
 async def skills(bench: Bench, argument: str) -> str:
     """/skills so ar housing: the advisor's languages and expertise, instead of those before."""
     tr = bench.reader.tr
-    given = tuple(dict.fromkeys(argument.lower().replace(",", " ").split()))
+    given = tuple(dict.fromkeys(argument.lower().replace(",", " ").split()))[:MOST_SKILLS]
     wrong = [skill for skill in given if not SKILL.fullmatch(skill)]
     if wrong:
         return tr(
@@ -190,12 +192,14 @@ async def ban(bench: Bench, ticket: Ticket, argument: str) -> str | None:
 
 
 async def unban(bench: Bench, argument: str) -> str:
-    """/unban in the ticket's topic; /unban 12 elsewhere, since not everybody may write in a closed topic."""
+    """/unban in the ticket's topic; /unban 12 elsewhere in its desk: not everybody may write in a closed topic."""
     tr = bench.reader.tr
     number = argument.lstrip("#")
     ticket = await bench.unit.tickets.find(int(number)) if number.isdecimal() and len(number) < 10 else bench.ticket
     if ticket is None:
         return tr("Write the ticket's number: /unban 12")
+    if ticket.desk != bench.desk.city:
+        return tr("This ticket belongs to another desk; here you only give advice.")
     if not await bench.unit.staff.unban(ticket.chat):
         return tr("There is no ban.")
     await bench.unit.audit.add("unbanned", actor=bench.user, ticket=ticket.id)

@@ -6,11 +6,13 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
 from bot.desk.handling import RefusedError
+from bot.domain.ticket import Desk
 from bot.locales import translator
 from bot.rendering.actions import DESK, decode
 from bot.storage.unit import Unit
@@ -19,10 +21,12 @@ from bot.telegram.current import Current
 from bot.telegram.desk_commands import COMMANDS
 from bot.telegram.desk_presses import press
 from bot.telegram.gathering import Gathering
-from bot.telegram.linking import Linking
+from bot.telegram.linking import Linking, public
 from bot.telegram.moving import follow
 from bot.telegram.parcel import parcel_of
 from bot.telegram.post import TelegramPost
+
+log = structlog.get_logger(__name__)
 
 
 async def is_group(event: Message | CallbackQuery) -> bool:
@@ -129,15 +133,32 @@ class DeskRouter:
         return Linking(unit, self._current, bot, message.chat, user)
 
     async def _bench(self, message: Any, unit: Unit, user: int, name: str) -> Bench | None:
-        """Where the advisor stands; None in a group that is no desk."""
+        """Where the advisor stands; None in a group that is no desk, or that was made public."""
         desks = await unit.staff.desks()
         desk = next((one for one in desks.values() if one.chat == message.chat.id), None)
         if desk is None:
+            return None
+        if message.chat.username:
+            await self._end(unit, desk)
             return None
         thread = _thread(message)
         topic = await unit.topics.at(desk.chat, thread) if thread else None
         ticket = await unit.tickets.find(topic.ticket) if topic else None
         return Bench(unit, self._current, datetime.now(UTC), desk, user, name, thread, topic, ticket)
+
+    async def _end(self, unit: Unit, desk: Desk) -> None:
+        """Ends the link of a group that everybody can open now; its tickets wait for the next `/desk CITY`."""
+        await unit.staff.unlink(desk.chat)
+        await unit.audit.add("desk unlinked", detail=desk.city)
+        log.error("a desk's group is public; its link is ended", city=desk.city)
+        words = public(translator(desk.language))
+        unit.outbox.add(desk.chat, "sendMessage", {"chat_id": desk.chat, "text": words})
+        for admin in self._admins:
+            words = (
+                f"The group of the desk of {desk.city} was made public: its link is ended, its tickets are kept. Make "
+                f"it private and write /desk {desk.city} there again."
+            )
+            unit.outbox.add(admin, "sendMessage", {"chat_id": admin, "text": words})
 
 
 def _thread(message: Any) -> int | None:

@@ -13,7 +13,7 @@ from aiogram.types import Chat, ChatMemberAdministrator
 from bot.domain.dated import in_language
 from bot.domain.ticket import Desk
 from bot.guidance.hours import valid
-from bot.locales import translator
+from bot.locales import Translator, translator
 from bot.rendering import actions
 from bot.rendering.html import escape
 from bot.rendering.screen import Button, Screen
@@ -23,6 +23,11 @@ from bot.telegram.outgoing import calls
 from bot.telegram.post import TelegramPost
 
 CHECK_SECONDS = 5
+
+
+def public(tr: Translator) -> str:
+    """Why a group that everybody can open is no desk."""
+    return tr("This group is public: anybody could read what residents write. Make it private, then write /desk again.")
 
 
 class Linking:
@@ -122,6 +127,8 @@ class Linking:
 
     async def _fault(self) -> str | None:
         """Why this group cannot be a desk; None when it can."""
+        if self._chat.username:
+            return public(self.tr)
         if self._chat.type != "supergroup" or not self._chat.is_forum:
             return self.tr("This group has no topics. Turn on Topics in the group's settings, then write /desk again.")
         try:

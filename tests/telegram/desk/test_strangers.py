@@ -1,20 +1,39 @@
 """Who may not, may not: strangers, other desks, other residents, forged, stale and repeated updates."""
 
 import asyncio
+import inspect
+import re
 from typing import Any
+
+import pytest
 
 from bot.simulator.people import Person
 from bot.simulator.server import TelegramServer
 from bot.simulator.state import Chat, Message
+from bot.telegram import desk_presses
+from bot.telegram.desk_commands import COMMANDS
 from tests.telegram.conftest import Running
 
 from .conftest import Room
 
-COMMANDS = (
-    "/take", "/release", "/close", "/reopen", "/transfer vantaa", "/expert vantaa who?", "/answer tax-card", "/history",
-    "/queue", "/who", "/ban 30 a reason", "/unban", "/skills so",
-    "/notice hello-espoo-info closed", "/take@neuvoja_bot",
-)  # fmt: skip
+ARGUMENTS = {
+    "queue": ("",), "take": ("", "1"), "release": ("", "1"), "transfer": ("", "vantaa"),
+    "expert": ("vantaa who?",), "answer": ("", "tax-card"), "close": ("", "1"), "reopen": ("", "1"),
+    "history": ("", "1"), "ban": ("30 a reason",), "unban": ("", "1", "#1"), "who": ("", "1"), "skills": ("so",),
+    "notice": ("hello-espoo-info closed", "hello-espoo-info off"), "help": ("",),
+    "desk": ("", "espoo", "vantaa", "espoo goal 1", "espoo language sv"),
+}  # fmt: skip
+"""What follows each command of a desk so that it would change or show something."""
+
+LINES = [f"/{name} {argument}".strip() for name, given in ARGUMENTS.items() for argument in given]
+LINES += ["/take@neuvoja_bot", "/TAKE", "/close@neuvoja_bot 1"]
+
+WORDS = "I need help with my rent"
+TELLING = ("rent", "#1", "Maria", "Amina")
+"""What would tell of the ticket, its resident or who has it."""
+
+VERBS = set(re.findall(r'case "(\w+)":', inspect.getsource(desk_presses))) | {"link"}
+"""What a desk's buttons do, in the source."""
 
 STALE = "old"
 """In the toast of a button that changes nothing."""
@@ -43,36 +62,179 @@ async def two_desks(server: TelegramServer, room: Room) -> tuple[Person, Person,
     return maria, olli, await room.desk("espoo", maria), await room.desk("vantaa", olli)
 
 
-async def test_nobody_outside_linked_groups_runs_a_desk_command(server: TelegramServer, room: Room) -> None:
-    maria, _, espoo, _ = await two_desks(server, room)
+def test_every_command_and_button_of_a_desk_is_tried() -> None:
+    assert ARGUMENTS.keys() == COMMANDS.keys() | {"desk"}
+    assert {"take", "release", "close", "reopen", "history", "move", "suggest", "to", "answer", "link"} == VERBS
+
+
+def buttons(server: TelegramServer, *groups: Chat) -> list[str]:
+    """The data of every button that these groups were ever shown, also of those that were edited away."""
+    rows = [
+        row
+        for group in groups
+        for call in server.requests(chat=group)
+        for row in (call.params.get("reply_markup") or {}).get("inline_keyboard", [])
+    ]
+    return sorted({button["callback_data"] for row in rows for button in row})
+
+
+def told(server: TelegramServer, chat: Any) -> list[str]:
+    """What the bot says in a chat."""
+    return [message.text for message in server.messages(chat) if message.from_bot]
+
+
+async def used_desk(server: TelegramServer, room: Room) -> tuple[Person, Chat, Chat, Person]:
+    """An advisor, Espoo's and Vantaa's desks, and the resident of ticket 1: every button was shown, a ban is set."""
+    maria, _, espoo, vantaa = await two_desks(server, room)
+    server.send_text(room.admin, "/desk vantaa", chat=espoo)
     amina = await room.resident(1)
-    await room.take(maria, espoo, await room.ask(amina))
-    stranger = server.person(13, "Mallory", "en")
-    elsewhere = server.supergroup("Not a desk", forum=True, members=(stranger, maria, room.admin))
-    thread = server.open_topic(stranger, elsewhere, "#1 · en · tax-card")
+    number = await room.ask(amina, WORDS)
+    topic = await room.take(maria, espoo, number)
+    for line in ("/transfer", "/answer", "/close", "/reopen", "/ban 30 a reason"):
+        server.send_text(maria, line, chat=espoo, thread=topic.id)
+    await quiet(server, room.bot)
+    shown = {data.split("|")[1] for data in buttons(server, espoo) if data.startswith("D|")}
+    assert shown == VERBS, "buttons that the source does not know, or that this room does not show"
+    assert number == 1
+    assert room.bot.sql("select count(*) from bans") == [(1,)]
+    return maria, espoo, vantaa, amina
+
+
+async def test_a_stranger_in_private_reaches_no_desk(server: TelegramServer, room: Room) -> None:
+    maria, espoo, vantaa, amina = await used_desk(server, room)
+    mallory, before = await room.resident(13), state(room.bot)
+    for line in LINES:
+        for person in (mallory, maria, room.admin):
+            server.send_text(person, line)
+    await quiet(server, room.bot)
+    for data in buttons(server, espoo, vantaa):
+        for person in (mallory, maria, room.admin, amina):
+            answer = await server.press_data(person, server.last(person), data).answered()
+            assert not [word for word in TELLING if word in str(answer["text"])], data
+    await quiet(server, room.bot)
+    assert state(room.bot) == before
+    for person in (mallory, maria):
+        assert not [text for text in told(server, person) if any(word in text for word in TELLING)]
+
+
+@pytest.mark.parametrize("former", [False, True])
+async def test_a_group_that_is_no_desk_reaches_none(server: TelegramServer, room: Room, former: bool) -> None:
+    maria, espoo, vantaa, _ = await used_desk(server, room)
+    mallory = server.person(13, "Mallory", "en")
+    if former:  # the desk moves; what was written before it moved stays in the old group
+        elsewhere = espoo
+        new = server.supergroup("New desk", forum=True, owner=room.admin, members=(room.admin, maria))
+        server.send_text(room.admin, "/desk espoo", chat=new)
+        await server.press(room.admin, await room.button(new, "D|link|0|espoo"), "D|link|0|espoo").answered()
+        server.add_member(elsewhere, mallory, "administrator", ("can_manage_topics",))
+        thread = await room.topic(elsewhere, 1)
+    else:
+        elsewhere = server.supergroup("Not a desk", forum=True, members=(mallory, maria))
+        thread = server.open_topic(mallory, elsewhere, "#1 · en · tax-card")
+    await quiet(server, room.bot)
+    before, shown, desks = state(room.bot), len(told(server, elsewhere)), (told(server, vantaa), told(server, 1))
+    for line in LINES:
+        for place in (thread.id, None):
+            server.send_text(mallory, line, chat=elsewhere, thread=place)
+    card = next(message for message in server.messages(elsewhere, thread.id))
+    for data in buttons(server, espoo, vantaa):
+        answer = await server.press_data(mallory, card, data).answered()
+        if data.startswith("D|link"):
+            assert "ADMIN_IDS" in answer["text"]
+        else:
+            assert not answer["text"], data
+    await quiet(server, room.bot)
+    assert state(room.bot) == before
+    assert (told(server, vantaa), told(server, 1)) == desks
+    said = set(told(server, elsewhere)[shown:])
+    assert len(said) == 1, "only /desk is answered, in the same words whatever it says"
+    assert "ADMIN_IDS" in said.pop()
+
+
+async def test_a_former_member_has_nothing_left(server: TelegramServer, room: Room) -> None:
+    maria, espoo, vantaa, amina = await used_desk(server, room)
+    bashir = await room.resident(2)
+    number = await room.ask(bashir, "My landlord is angry")
+    topic = await room.take(maria, espoo, number)
+    server.remove_member(espoo, maria, by=room.admin)
+    with pytest.raises(PermissionError):
+        server.send_text(maria, "/release", chat=espoo, thread=topic.id)
+    own = server.supergroup("Maria's own", forum=True, owner=maria, members=(maria,))
+    thread = server.open_topic(maria, own, topic.name)
     await quiet(server, room.bot)
     before = state(room.bot)
-    for command in COMMANDS:
-        for person in (stranger, maria, room.admin):
-            server.send_text(person, command, chat=elsewhere, thread=thread.id)
-            server.send_text(person, command, chat=elsewhere)
-            server.send_text(person, command)
-        server.send_text(amina, command)
+    for line in (*LINES, "/release", "an answer to the resident"):
+        server.send_text(maria, line, chat=own, thread=thread.id)
+        server.send_text(maria, line)
     await quiet(server, room.bot)
-    # A resident's own command goes to the resident's own ticket at most as words.
-    assert [rows for number, rows in enumerate(state(room.bot)) if number != 2] == [
-        rows for number, rows in enumerate(before) if number != 2
-    ]
-    assert not [one for one in server.messages(elsewhere) if one.from_bot], "strangers' groups are not answered"
-    assert room.state(1) == "taken"
-    for person in (stranger, maria):
-        for group in (elsewhere, espoo):
-            if person is maria or group is elsewhere:
-                server.send_text(person, "/desk vantaa", chat=group)
-                server.send_text(person, "/desk espoo goal 1", chat=group)
+    for data in buttons(server, espoo, vantaa):
+        await server.press_data(maria, server.last(maria), data).answered()
+        await server.press_data(maria, server.messages(own)[0], data).answered()
     await quiet(server, room.bot)
-    assert state(room.bot)[3] == before[3]
-    assert room.bot.sql("select city, chat from desks where city = 'espoo'") == [("espoo", espoo.id)]
+    assert state(room.bot) == before
+    assert not [text for person in (amina, bashir) for text in told(server, person) if "an answer" in text]
+    assert not [text for text in told(server, maria) if "landlord" in text or f"#{number}" in text]
+
+
+async def test_another_desk_leaves_a_ticket_alone(server: TelegramServer, room: Room) -> None:
+    _, espoo, vantaa, _ = await used_desk(server, room)
+    olli = server.person(12)
+    amina, bashir = await room.resident(3), await room.resident(2, city="vantaa")
+    asked, own = await room.ask(amina, WORDS), await room.ask(bashir)
+    await room.take(server.person(11), espoo, asked)
+    server.send_text(server.person(11), "/expert vantaa who?", chat=espoo, thread=(await room.topic(espoo, asked)).id)
+    advice, theirs = await room.topic(vantaa, asked), await room.topic(vantaa, own)
+    await quiet(server, room.bot)
+    tables = ("tickets", "topics", "bans", "desks", "audit")
+
+    def seen() -> list[Any]:
+        return [room.bot.sql(f"select * from {table} order by 1, 2") for table in tables]
+
+    before, shown = seen(), len(told(server, vantaa))
+    for line in LINES:
+        if not line.startswith(("/notice", "/skills")):  # those say nothing of a ticket and are any desk's
+            server.send_text(olli, line, chat=vantaa)
+            server.send_text(olli, line, chat=vantaa, thread=advice.id)
+    server.send_text(olli, "/unban 1", chat=vantaa, thread=theirs.id)
+    await quiet(server, room.bot)
+    assert seen() == before
+    assert not [text for text in told(server, vantaa)[shown:] if WORDS in text]
+    places = [server.messages(vantaa, theirs.id)[1], server.messages(vantaa, advice.id)[1], server.messages(vantaa)[1]]
+    for data in buttons(server, espoo):
+        if data.startswith("D|link"):
+            continue
+        for place in places:
+            assert STALE in await pressed(server, olli, place, data), data
+    await quiet(server, room.bot)
+    assert seen() == before
+
+
+async def test_a_public_group_is_no_desk(server: TelegramServer, room: Room) -> None:
+    maria, espoo, _, _ = await used_desk(server, room)
+    bashir = await room.resident(2)
+    number = await room.ask(bashir, "My landlord is angry")
+    topic = await room.topic(espoo, number)
+    open_to_all = server.supergroup("Open", forum=True, owner=room.admin, members=(room.admin,))
+    open_to_all.json()["username"] = "everybody_reads"
+    server.send_text(room.admin, "/desk kauniainen", chat=open_to_all)
+    assert "julkinen" in (await server.next_message(open_to_all)).text
+    espoo.json()["username"] = "everybody_reads_too"
+    card = await room.button(espoo, f"D|take|{number}", topic.id)
+    await pressed(server, maria, card, f"D|take|{number}")
+    server.send_text(maria, "/take", chat=espoo, thread=topic.id)
+    server.send_text(maria, "an answer to the resident", chat=espoo, thread=topic.id)
+    await quiet(server, room.bot)
+    assert room.bot.sql("select city from desks") == [("vantaa",)]
+    assert room.state(number) == "waiting"
+    assert any("public" in text for text in told(server, espoo)), "the group is told why"
+    assert any("/desk espoo" in text for text in told(server, room.admin)), "and so are the coordinators"
+    assert not [text for text in told(server, bashir) if "an answer" in text]
+    assert "everybody_reads" not in room.bot.dump()
+    del espoo.json()["username"]
+    server.send_text(room.admin, "/desk espoo", chat=espoo)
+    await quiet(server, room.bot)
+    await room.take(maria, espoo, number)
+    assert room.state(number) == "taken"
 
 
 async def test_names_in_groups_that_are_no_desks_are_not_kept(server: TelegramServer, room: Room) -> None:

@@ -16,11 +16,14 @@ from bot import advice
 from bot.catalogue.kept import keep
 from bot.catalogue.watch import watch
 from bot.conversation.conversation import Conversation
+from bot.health import Health, HealthListenError, Signs
 from bot.heartbeat import beat
 from bot.matching.errors import MatchingError
-from bot.privacy.retention import forget
+from bot.metrics import Metrics
+from bot.privacy.retention import Retention
 from bot.settings import Settings, listen_address
 from bot.storage.engine import Database, DatabaseError
+from bot.telegram.access import Access
 from bot.telegram.aftermath import Aftermath
 from bot.telegram.client import Bot, TelegramUnauthorizedError, client
 from bot.telegram.current import Current
@@ -31,12 +34,24 @@ from bot.telegram.menu import publish
 from bot.telegram.pacing import Pacing
 from bot.telegram.poller import poll
 from bot.telegram.post import TelegramPost
+from bot.telegram.reach import Reach
 from bot.telegram.routers import dispatcher
 from bot.telegram.sender import Sender
 from bot.telegram.webhook import Hook, ListenError, serve
 from bot.telegram.worker import Worker
 
-__all__ = ["App", "Current", "Database", "DatabaseError", "ListenError", "RefusedTokenError", "drive", "run", "work"]
+__all__ = [
+    "App",
+    "Current",
+    "Database",
+    "DatabaseError",
+    "HealthListenError",
+    "ListenError",
+    "RefusedTokenError",
+    "drive",
+    "run",
+    "work",
+]
 
 if TYPE_CHECKING:
     from bot.catalogue.loader import Loaded
@@ -44,6 +59,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 RETENTION_EVERY = 6 * 3600.0
+RETENTION_GIVES_WAY = 0.2
+"""Seconds between two of its steps, for everybody else's work."""
+TELL_WITHIN = 5.0
+"""Seconds after which a process that does not lead leaves it to the one that does to tell the admins."""
 
 
 Reading = Callable[["Loaded"], None]
@@ -67,9 +86,18 @@ class App:
         self._current = current
         self._told: frozenset[str] = frozenset()
         self._arrived = asyncio.Event()
-        self._intake = Intake(database, self._arrived)
+        self._intake = Intake(database, self._arrived, settings.intake_backlog)
         pacing = Pacing(settings.send_per_second, settings.send_per_minute_group)
-        self._sender = Sender(bot, database, pacing, settings.admin_ids, Aftermath(current, settings.admin_ids))
+        self._metrics, self._reach = Metrics(), Reach(bot)
+        self._sender = Sender(
+            bot=bot,
+            database=database,
+            pacing=pacing,
+            admins=settings.admin_ids,
+            aftermath=Aftermath(current, settings.admin_ids),
+            metrics=self._metrics,
+            reach=self._reach,
+        )
         self._gathering = Gathering(database, current, self._sender.notify)
         self._worker = Worker(
             bot=bot,
@@ -78,27 +106,40 @@ class App:
             intake=self._intake,
             sent=self._sender.notify,
             admins=settings.admin_ids,
+            current=current,
+            metrics=self._metrics,
         )
+        self._parts: tuple[asyncio.Task[None], ...] = ()
+        """Intake, worker, sender."""
 
     async def run(self, stop: asyncio.Event, faults: Sequence[str] = ()) -> None:
         """Works until `stop`, then drains: intake, worker, sender. Raises what a part could not live with.
 
         `faults` of the data at the start are told to the admins.
         """
-        await self._look_up()
-        if faults:
-            await self._tell(list(faults))
+        signs = Signs(self._alive, stop.is_set, lambda: bool(self._told))
+        health = Health(self._metrics, self._database, self._current, self._reach, signs)
+        if self._settings.metrics_listen:
+            await health.start(listen_address(self._settings.metrics_listen))
+        try:
+            await self._work(stop, faults)
+        finally:
+            await health.stop()
+
+    async def _work(self, stop: asyncio.Event, faults: Sequence[str]) -> None:
         worker_stop, sender_stop = asyncio.Event(), asyncio.Event()
+        line = asyncio.create_task(self._database.attend(self._heard, sender_stop))
         intake = asyncio.create_task(self._take_in(stop))
         worker = asyncio.create_task(self._worker.run(self._arrived, worker_stop))
         sender = asyncio.create_task(self._sender.run(sender_stop))
-        parts = (intake, worker, sender)
+        self._parts = parts = (intake, worker, sender)
         around = [
-            asyncio.create_task(publish(self._bot, self._current.conversation.catalogue.languages)),
+            asyncio.create_task(self._publish(stop)),
+            asyncio.create_task(self._tell(list(faults))),
             asyncio.create_task(self._watch(stop)),
             asyncio.create_task(self._retain(stop)),
             asyncio.create_task(self._gathering.run(stop)),
-            asyncio.create_task(beat(lambda: not any(part.done() for part in parts), stop)),
+            asyncio.create_task(beat(self._alive, stop)),
         ]
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({*parts, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -110,27 +151,36 @@ class App:
         sender_stop.set()
         self._sender.notify()
         outcomes += await asyncio.gather(sender, return_exceptions=True)
-        for task in (*around, stopped):
+        for task in (*around, stopped, line):
             task.cancel()
-        await asyncio.gather(*around, stopped, return_exceptions=True)
+        await asyncio.gather(*around, stopped, line, return_exceptions=True)
         for outcome in outcomes:
             if isinstance(outcome, BaseException):
                 raise outcome
 
-    async def _look_up(self) -> None:
-        """What desks have set before this start."""
-        async with self._database.write() as unit:
-            self._current.staffed = bool(await unit.staff.desks())
-            self._current.notify(await unit.staff.notices())
+    def _alive(self) -> bool:
+        return bool(self._parts) and not any(part.done() for part in self._parts)
+
+    def _heard(self, what: str) -> None:
+        """Another process has written something that this one acts on while it leads."""
+        if what in {"", "outbox"}:
+            self._sender.notify()
+        if what in {"", "albums"}:
+            self._gathering.notify()
+
+    async def _publish(self, stop: asyncio.Event) -> None:
+        if await self._database.until_leading(stop):
+            await publish(self._bot, self._current.conversation.catalogue.languages)
 
     async def _take_in(self, stop: asyncio.Event) -> None:
         settings = self._settings
         if settings.webhook_url and settings.webhook_secret:
             listen = listen_address(settings.webhook_listen)
-            hook = Hook(settings.webhook_url, settings.webhook_secret.get_secret_value(), listen)
-            await serve(self._bot, self._intake, hook, stop)
+            access = Access(settings.webhook_networks, settings.webhook_proxies)
+            hook = Hook(settings.webhook_url, settings.webhook_secret.get_secret_value(), listen, access)
+            await serve(self._bot, self._intake, hook, self._database, stop)
         else:
-            await poll(self._bot, self._intake, stop)
+            await poll(self._bot, self._intake, self._database, stop)
 
     async def _watch(self, stop: asyncio.Event) -> None:
         where = advice.folders(self._settings)
@@ -161,9 +211,13 @@ class App:
 
     async def _tell(self, problems: list[str]) -> None:
         if frozenset(problems) == self._told:
-            return
+            return  # nothing new, or nothing at all
         self._told = frozenset(problems)
         log.error("catalogue refused; the last good one stays", problems=problems[:20])
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._database.leading.wait(), TELL_WITHIN)
+        if not self._database.leading.is_set():
+            return  # who leads reads the same data, and tells
         words = "The changed data has errors; the bot keeps the last good version.\n" + "\n".join(problems)
         async with self._database.write() as unit:
             for admin in self._settings.admin_ids:
@@ -171,16 +225,17 @@ class App:
         self._sender.notify()
 
     async def _retain(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
+        while await self._database.until_leading(stop):
+            now = datetime.now(UTC)
+            run = Retention(retention_days=self._settings.retention_days, now=now.timestamp())
             try:
-                async with self._database.write() as unit:
-                    now = datetime.now(UTC)
-                    desks = TelegramPost(unit, self._current.conversation, now)
-                    days = self._settings.retention_days
-                    await forget(unit, desks, retention_days=days, now=now.timestamp())
-                    queued = unit.outbox.added
-                if queued:
-                    self._sender.notify()
+                while self._database.leading.is_set() and not (run.done or stop.is_set()):
+                    async with self._database.write() as unit:
+                        await run.step(unit, TelegramPost(unit, self._current.conversation, now))
+                        queued = unit.outbox.added
+                    if queued:
+                        self._sender.notify()
+                    await asyncio.sleep(RETENTION_GIVES_WAY)
             except DatabaseError as error:
                 log.error("retention failed", error=type(error).__name__)
             with suppress(TimeoutError):

@@ -1,3 +1,4 @@
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.settings import MENDS, Settings, SettingsError, listen_address, read_settings
+from bot.settings import MENDS, Settings, SettingsError, listen_address, read_settings, without_password
 
 TOKEN = "123456:ABC-DEF_secret"
 
@@ -35,6 +36,11 @@ RIGHT: list[tuple[str, str, str, Any]] = [
     ("ADMIN_IDS", "1,2, 3 4", "admin_ids", (1, 2, 3, 4)),
     ("ADMIN_IDS", "", "admin_ids", ()),
     ("WEBHOOK_LISTEN", "[::1]:80", "webhook_listen", "[::1]:80"),
+    ("METRICS_LISTEN", "127.0.0.1:9090", "metrics_listen", "127.0.0.1:9090"),
+    ("METRICS_LISTEN", "", "metrics_listen", None),
+    ("WEBHOOK_NETWORKS", "", "webhook_networks", ()),
+    ("WEBHOOK_NETWORKS", "91.108.4.0/22, ::1", "webhook_networks", (ip_network("91.108.4.0/22"), ip_network("::1"))),
+    ("WEBHOOK_PROXIES", "127.0.0.1", "webhook_proxies", (ip_network("127.0.0.1"),)),
     ("RETENTION_DAYS", "30", "retention_days", 30),
     ("LOG_LEVEL", "DEBUG", "log_level", "DEBUG"),
     ("SEND_PER_SECOND", "25", "send_per_second", 25.0),
@@ -76,6 +82,8 @@ def test_a_right_value(monkeypatch: pytest.MonkeyPatch, name: str, value: str, f
         ("WEBHOOK_LISTEN", ":80"),
         ("WEBHOOK_LISTEN", "host:99999"),
         ("WEBHOOK_LISTEN", "host:²"),
+        ("METRICS_LISTEN", "9090"),
+        ("METRICS_LISTEN", "host:99999"),
         ("RETENTION_DAYS", "0"),
         ("RETENTION_DAYS", "3651"),
         ("RETENTION_DAYS", "a month"),
@@ -107,11 +115,15 @@ def test_all_faults_stand_in_one_message_with_their_mends() -> None:
         "WEBHOOK_URL": "wrong",
         "WEBHOOK_SECRET": "wrong!",
         "WEBHOOK_LISTEN": "wrong",
+        "WEBHOOK_NETWORKS": "wrong",
+        "WEBHOOK_PROXIES": "wrong",
+        "METRICS_LISTEN": "wrong",
         "RETENTION_DAYS": "wrong",
         "LOG_LEVEL": "wrong",
         "SEND_PER_SECOND": "wrong",
         "SEND_PER_MINUTE_GROUP": "wrong",
         "FLOOD_PER_MINUTE": "wrong",
+        "INTAKE_BACKLOG": "wrong",
         "MATCH_PRECISION": "wrong",
     }
     assert faults(**wrong) == sorted(wrong)
@@ -156,6 +168,8 @@ def test_what_a_mend_proposes_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         "DATABASE_URL": ["sqlite+aiosqlite:///var/neuvoja.db"],
         "ADMIN_IDS": ["123,456"],
         "WEBHOOK_LISTEN": ["0.0.0.0:8080"],
+        "WEBHOOK_NETWORKS": ["149.154.160.0/20,91.108.4.0/22"],
+        "WEBHOOK_PROXIES": ["127.0.0.1,10.0.0.0/8"],
     }
     for name, values in proposed.items():
         for value in values:
@@ -195,6 +209,13 @@ def test_no_secret_is_shown() -> None:
             with pytest.raises(SettingsError) as caught:
                 read_settings()
         assert secret not in str(caught.value), name
+
+
+def test_a_databases_address_is_shown_without_its_password() -> None:
+    shown = without_password("postgresql+asyncpg://bot:s%40cret@db:5432/neuvoja")
+    assert shown == "postgresql+asyncpg://bot:***@db:5432/neuvoja"
+    for plain in ("postgresql+asyncpg://bot@db/neuvoja", "sqlite+aiosqlite:///var/neuvoja.db"):
+        assert without_password(plain) == plain
 
 
 def test_settings_are_frozen() -> None:

@@ -11,16 +11,21 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.dated import Validity
 from bot.domain.point import Notice
 from bot.storage.staff import SetNotice
+from bot.storage.switches import HUMAN_ONLY
+from bot.storage.unit import Unit
 
 
 class Current:
-    """Replaced part by part between two updates; `staffed` is True when a desk is linked."""
+    """Replaced part by part between two units; what desks and admins set is looked up at the start of each."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._base = conversation
         self._notices: tuple[SetNotice, ...] = ()
         self._shown = conversation
         self.staffed = False
+        """True when a desk is linked."""
+        self.human_only = False
+        """True while the bot gives residents no answers of its own."""
 
     @property
     def conversation(self) -> Conversation:
@@ -31,6 +36,12 @@ class Current:
     def conversation(self, conversation: Conversation) -> None:
         self._base = conversation
         self._show()
+
+    async def look(self, unit: Unit) -> None:
+        """Takes over what desks and admins have set, in this process or another."""
+        self.human_only = await unit.switches.on(HUMAN_ONLY) is not None
+        self.staffed = bool(await unit.staff.desks())
+        self.notify(await unit.staff.notices())
 
     def notify(self, notices: Iterable[SetNotice]) -> None:
         """Shows these notices, instead of those before, in every answer from now on."""

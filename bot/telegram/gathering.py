@@ -52,19 +52,25 @@ class Gathering:
         await unit.albums.whole(message.chat.id, message.message_id)
         await self._hand_on(unit, 0.0)
 
+    def notify(self) -> None:
+        """Tells that parts wait, or that this process leads now."""
+        self._wake.set()
+
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`: hands on whole albums, and reminds desks of tickets that wait too long."""
+        """While this process leads: hands on whole albums, and reminds desks of tickets that wait too long."""
         reminded = 0.0
-        while not stop.is_set():
+        while await self._database.until_leading(stop):
             try:
                 async with self._database.write() as unit:
+                    await self._current.look(unit)
                     pending = await self._hand_on(unit, time.time())
-                    if time.monotonic() > reminded + REMIND_EVERY:
+                    due = time.monotonic() > reminded + REMIND_EVERY
+                    if due:
                         reminded = time.monotonic()
                         now = datetime.now(UTC)
                         post = TelegramPost(unit, self._current.conversation, now)
                         await remind(unit, post, self._current.conversation.catalogue, now.timestamp())
-                    queued = unit.outbox.added
+                    queued = unit.outbox.added or due  # what the command line has queued, nobody tells of
                 if queued:
                     self._sent()
             except DatabaseError as error:
@@ -96,8 +102,8 @@ class Gathering:
         chat, at = parts[0].chat, datetime.now(UTC)
         if chat > 0:
             resident = await unit.residents.get(chat)
-            staffed = self._current.staffed
-            turn = Turn(unit, 0, resident, at, self._current.conversation, staffed=staffed)
+            now = self._current
+            turn = Turn(unit, 0, resident, at, now.conversation, staffed=now.staffed, human_only=now.human_only)
             await turn.bring(album_of(parts))
             return
         desk = next((one for one in (await unit.staff.desks()).values() if one.chat == chat), None)

@@ -89,7 +89,7 @@ class Links:
     async def _place(self, what: str, topic: int) -> int | None:
         """The `thread` of a topic, or the message that is its `card`."""
         if (what, topic) not in self._known:
-            async with self._database.write() as unit:
+            async with self._database.write(beside=True) as unit:
                 found = await unit.topics.get(topic)
             self._remember(("thread", topic), found.thread if found else None)
             self._remember(("card", topic), found.card if found else None)
@@ -101,7 +101,7 @@ class Links:
         copied = self._known.get((chat, message, other)) or self._origins.get((chat, message, other))
         if copied is not None:
             return copied
-        async with self._database.write() as unit:
+        async with self._database.write(beside=True) as unit:
             return await unit.entries.counterpart(chat, message, other)
 
 

@@ -12,7 +12,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter, TelegramUnauthorizedError
 
-from bot.storage.engine import DatabaseError
+from bot.storage.engine import Database, DatabaseError
 from bot.telegram.calling import call
 from bot.telegram.intake import Intake
 
@@ -21,16 +21,24 @@ log = structlog.get_logger(__name__)
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 WAIT_SECONDS = 25
 LONGEST_PAUSE = 30.0
+FULL_PAUSE = 1.0
 
 
-async def poll(bot: Bot, intake: Intake, stop: asyncio.Event) -> None:
-    """Polls until `stop`; errors are waited out, a refused token (TelegramUnauthorizedError) is raised."""
+async def poll(bot: Bot, intake: Intake, database: Database, stop: asyncio.Event) -> None:
+    """Polls until `stop` while this process leads: Telegram answers one poller only.
+
+    Errors are waited out; a refused token (TelegramUnauthorizedError) is raised.
+    """
     offset: int | None = None
     pause = 0.5
+    await database.until_leading(stop)
     with suppress(AiogramError):  # left over from a time with WEBHOOK_URL; without it getUpdates is refused
         await _until(stop, call(bot, "deleteWebhook", "{}", 10))
-    while not stop.is_set():
+    while await database.until_leading(stop):
         try:
+            if await intake.full():
+                await _rest(stop, FULL_PAUSE)
+                continue
             wanted: dict[str, Any] = {"offset": offset} if offset is not None else {}
             wanted |= {"timeout": WAIT_SECONDS, "allowed_updates": KINDS}
             updates = await _until(stop, call(bot, "getUpdates", json.dumps(wanted), WAIT_SECONDS + 10))

@@ -13,6 +13,7 @@ from bot.desk.handling import Handling
 from bot.domain.resident import State
 from bot.rendering.actions import decode
 from bot.storage.unit import Unit
+from bot.telegram.admin_router import AdminRouter
 from bot.telegram.current import Current
 from bot.telegram.desk_router import DeskRouter
 from bot.telegram.flood import Flood
@@ -83,7 +84,7 @@ class Membership:
 
 
 def dispatcher(current: Current, flood: Flood, gathering: Gathering, admins: tuple[int, ...]) -> Dispatcher:
-    """Aiogram's dispatcher with the residents' and the desks' handlers."""
+    """Aiogram's dispatcher with the coordinators', the residents' and the desks' handlers."""
     handlers = ResidentRouter(gathering)
     residents = Router(name="residents")
     for observer in (residents.message, residents.edited_message, residents.callback_query, residents.my_chat_member):
@@ -97,6 +98,7 @@ def dispatcher(current: Current, flood: Flood, gathering: Gathering, admins: tup
     for observer in (residents.message, residents.edited_message, residents.callback_query):
         observer.middleware(session)
     root = Dispatcher(disable_fsm=True)
+    root.include_router(AdminRouter(current, admins).router())
     root.include_router(residents)
     root.include_router(DeskRouter(current, admins, gathering).router())
     return root

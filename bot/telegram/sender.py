@@ -15,7 +15,9 @@ from dataclasses import replace
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from structlog.contextvars import bind_contextvars
 
+from bot.metrics import Metrics
 from bot.storage.engine import Database, DatabaseError
 from bot.storage.outbox import Queued, Settled, readdressed
 from bot.storage.unit import Unit
@@ -24,6 +26,7 @@ from bot.telegram.calling import call as make
 from bot.telegram.links import Links, anew
 from bot.telegram.outcome import TRIES, Outcome, Verdict, judge, of_target, plain
 from bot.telegram.pacing import Pacing
+from bot.telegram.reach import Reach
 
 log = structlog.get_logger(__name__)
 
@@ -31,8 +34,8 @@ AT_ONCE = 50
 """Calls under way at the same time."""
 AHEAD = 2000
 """Calls read ahead into memory; a longer queue stays in the database."""
-TELLING = frozenset({Verdict.REFUSED, Verdict.UNREACHABLE, Verdict.TOPIC_GONE})
-"""Outcomes that somebody is told about."""
+FAR_REACHING = frozenset({Verdict.REFUSED, Verdict.UNREACHABLE, Verdict.TOPIC_GONE, Verdict.MOVED})
+"""Outcomes that change more than the call's own row."""
 TIDY_EVERY = 60.0
 """Seconds between two looks for chats whose pace need not be remembered."""
 STATES = {Verdict.REFUSED: "parked", Verdict.TOPIC_GONE: "dropped"}
@@ -45,8 +48,18 @@ class Sender:
     """Runs until stopped; parked calls are told to the admins."""
 
     def __init__(
-        self, bot: Bot, database: Database, pacing: Pacing, admins: tuple[int, ...], aftermath: Aftermath
+        self,
+        *,
+        bot: Bot,
+        database: Database,
+        pacing: Pacing,
+        admins: tuple[int, ...],
+        aftermath: Aftermath,
+        metrics: Metrics,
+        reach: Reach,
     ) -> None:
+        self._metrics = metrics
+        self._reach = reach
         self._bot = bot
         self._aftermath = aftermath
         self._links = Links(database)
@@ -60,13 +73,16 @@ class Sender:
         """Chats whose new topic is yet to be committed: nobody is to write in it before it is known."""
         self._wake = asyncio.Event()
         self._unread = True
-        self._above = 0
         self._pause = FIRST_PAUSE
         self._tidied = 0.0
         self._refused_token: TelegramUnauthorizedError | None = None
 
+    @property
+    def _leads(self) -> bool:
+        return self._database.leading.is_set()
+
     def notify(self) -> None:
-        """Tells that the outbox has new calls."""
+        """Tells that the outbox has new calls, or that this process leads now."""
         self._unread = True
         self._wake.set()
 
@@ -83,7 +99,7 @@ class Sender:
                 raise self._refused_token
             if stop.is_set():
                 deadline = min(deadline, time.monotonic() + drain_seconds)
-                if not (self._busy or self._queues or self._ended or self._unread):
+                if not (self._busy or self._queues or self._ended or (self._unread and self._leads)):
                     return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), min(delay, deadline - time.monotonic(), 60.0))
@@ -96,7 +112,9 @@ class Sender:
 
     async def _step(self) -> float:
         """Writes, reads and starts what can be; seconds until something may be due."""
-        if self._ended or self._unread:
+        if not self._leads:
+            self._leave()
+        if self._ended or (self._unread and self._leads):
             try:
                 await self._exchange()
             except DatabaseError as error:
@@ -107,15 +125,17 @@ class Sender:
     async def _exchange(self) -> None:
         """Writes how calls ended and reads the next ones, in one transaction."""
         ended = list(self._ended)
-        room = AHEAD - sum(map(len, self._queues.values()))
-        reading = self._unread and room > 0  # without room it stays unread
+        known = {call.id for queue in self._queues.values() for call in queue}
+        known.update(call.id for call, _ in ended)
+        reading = self._unread and self._leads and len(known) < AHEAD  # else it stays unread
         if reading:
             self._unread = False
         try:
-            async with self._database.write() as unit:
+            alone = any(call.context or outcome.verdict in FAR_REACHING for call, outcome in ended)
+            async with self._database.write(beside=not alone) as unit:
                 for call, outcome in ended:
                     await self._settle(unit, call, outcome)
-                fresh = await unit.outbox.pending(self._above, room) if reading else []
+                fresh = await unit.outbox.pending(AHEAD, known) if reading else []
         except DatabaseError:
             self._unread |= reading
             raise
@@ -124,15 +144,15 @@ class Sender:
         self._held.difference_update(call.chat for call, _ in ended if call.method == "createForumTopic")
         gone = {call.topic for call, outcome in self._ended if outcome.verdict is Verdict.TOPIC_GONE} - {None}
         for call in fresh:
-            self._above = call.id
             if call.topic not in gone:  # else it is in the history that is to be posted again
                 self._queues.setdefault(call.chat, deque()).append(call)
-        self._unread |= reading and len(fresh) == room  # more may wait
+        self._unread |= reading and len(known) + len(fresh) >= AHEAD  # more may wait
         # Alerts, receipts and topics to be made again may have been written above.
-        if any(call.context or outcome.verdict in TELLING for call, outcome in ended):
+        if alone:
             self.notify()
 
     async def _settle(self, unit: Unit, call: Queued, outcome: Outcome) -> None:
+        unit.outbox.origin = call.origin  # what follows from the call came from the same update
         state = STATES.get(outcome.verdict, outcome.verdict.value)
         if outcome.verdict is Verdict.MOVED:
             await unit.outbox.move(call.chat, int(outcome.new_chat or 0))
@@ -157,7 +177,19 @@ class Sender:
         except Exception as error:
             log.exception("nothing follows from a call", method=call.method, row=call.id, error=type(error).__name__)
 
+    def _leave(self) -> None:
+        """Another process leads now: what is under way is ended and written down, nothing else is begun."""
+        for chat in [chat for chat in self._queues if chat not in self._busy]:
+            del self._queues[chat]
+        for queue in self._queues.values():
+            while len(queue) > 1:
+                queue.pop()
+        self._links = Links(self._database)
+        self._unread = True  # for the time when it leads again
+
     def _start_due(self) -> float:
+        if not self._leads:
+            return 60.0
         now = time.monotonic()
         soonest = 60.0
         for chat, queue in self._queues.items():
@@ -176,7 +208,12 @@ class Sender:
 
     async def _send(self, call: Queued) -> None:
         """Makes one call and takes the consequences for its chat's queue; never raises."""
+        if call.origin is not None:
+            bind_contextvars(update=call.origin)  # of this task, which is one call's
+        begun = time.perf_counter()
         outcome = await self._call(call)
+        if outcome.made:
+            self._tell(call, outcome, time.perf_counter() - begun)
         queue = self._queues[call.chat]
         del self._busy[call.chat]
         again = self._retry(call, outcome)
@@ -209,6 +246,14 @@ class Sender:
             del self._queues[call.chat]
         self._wake.set()
 
+    def _tell(self, call: Queued, outcome: Outcome, seconds: float) -> None:
+        """Tells the figures and the log of a call that was made."""
+        verdict, sent = outcome.verdict.value, outcome.verdict is Verdict.SENT
+        self._metrics.called(call.method, verdict, seconds, sent=sent)
+        if sent or outcome.verdict in {Verdict.WAIT_ALL, Verdict.FATAL}:
+            self._reach.note(answered=sent)
+        log.info("call made", row=call.id, method=call.method, verdict=verdict, ms=round(seconds * 1000, 1))
+
     def _retry(self, call: Queued, outcome: Outcome) -> Queued | None:
         """The call to be made again, after the wait that its outcome asks for; None when it is over."""
         now = time.monotonic()
@@ -238,14 +283,14 @@ class Sender:
         try:
             filled = await self._links.fill(call)
             if filled is None:
-                return Outcome(Verdict.DROPPED, error="what it changes does not exist")
+                return Outcome(Verdict.DROPPED, error="what it changes does not exist", made=False)
             result = await make(self._bot, filled.method, filled.payload)
             self._links.learn(call, result)
         except TelegramUnauthorizedError as error:
             self._refused_token = error
             return judge(call.method, error)
         except DatabaseError as error:
-            return Outcome(Verdict.WAIT_ALL, error=type(error).__name__)
+            return Outcome(Verdict.WAIT_ALL, error=type(error).__name__, made=False)
         except (AiogramError, OSError, TimeoutError, ValueError, TypeError, AttributeError, KeyError) as error:
             outcome = of_target(call.method, call.payload, judge(call.method, error))
             plain_already = outcome.verdict is Verdict.PLAIN and '"parse_mode"' not in call.payload

@@ -50,5 +50,7 @@ class Session(BaseMiddleware):
             coordinates=data["coordinates"],
             hint=event.from_user.language_code if event.from_user else None,
             staffed=self._current.staffed,
+            human_only=self._current.human_only,
+            matched=data["matched"],
         )
         return await handler(event, data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +47,14 @@ class Turn:
     hint: str | None = None
     staffed: bool = False
     """True when a desk is linked."""
+    human_only: bool = False
+    """True while the bot gives no answers of its own."""
+    matched: Callable[[float], None] | None = None
+    """Told the seconds from a question to its screens."""
 
     async def take(self, heard: Heard, *, press: Press | None = None) -> None:
         """Has `heard` answered by the bot."""
-        reply = self.conversation.respond(heard, await self._moment())
+        reply = self._respond(heard, await self._moment())
         if press is not None:
             parameters = {"callback_query_id": press.query} | ({"text": reply.toast} if reply.toast else {})
             self.unit.outbox.add(self.resident.chat, "answerCallbackQuery", parameters)
@@ -97,7 +102,7 @@ class Turn:
         post = self._post()
         moment = await self._moment()
         if parcel.media is None and parcel.text:
-            reply = self.conversation.respond(Said(parcel.text), moment)
+            reply = self._respond(Said(parcel.text), moment)
             if reply.guidance and (reply.guidance.kind == "answer" or reply.guidance.urgent):
                 await self._write(reply)
                 tr = translator(moment.resident.language or "en")
@@ -107,6 +112,15 @@ class Turn:
                         await self._handling().answered(ticket, intent, None)
                 return
         await post.tell(ticket, News.ADDED, {})
+        if moment.human_only:  # what may be urgent in it was not looked for
+            self.show([self.conversation.danger(moment)])
+
+    def _respond(self, heard: Heard, moment: Moment) -> Reply:
+        begun = time.perf_counter()
+        reply = self.conversation.respond(heard, moment)
+        if reply.guidance and self.matched:
+            self.matched(time.perf_counter() - begun)
+        return reply
 
     def _heard(self, parcel: Parcel) -> Heard:
         if parcel.media == "location":
@@ -148,7 +162,7 @@ class Turn:
         self.unit.exchanges.add(exchange)
 
     async def _moment(self) -> Moment:
-        return Moment(self.resident, self.at, self.hint, await self._desk_view())
+        return Moment(self.resident, self.at, self.hint, await self._desk_view(), self.human_only)
 
     async def _desk_view(self) -> DeskView:
         ticket = await self._ticket()

@@ -1,6 +1,7 @@
 """The bot as operators run it: a process that is stopped politely, or killed."""
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -24,6 +25,8 @@ def process(server: TelegramServer, data_settings, talk, tmp_path: Path):
         "PATH": os.environ["PATH"],
         "BOT_TOKEN": server.token,
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/neuvoja.db",
+        "NEUVOJA_INTENTS": str(data_settings.neuvoja_intents),
+        "NEUVOJA_KNOWLEDGE": str(data_settings.neuvoja_knowledge),
         "NEUVOJA_CACHE": str(data_settings.neuvoja_cache),
         "NEUVOJA_HEARTBEAT": str(tmp_path / "heartbeat"),
         "SEND_PER_SECOND": "1000",
@@ -123,6 +126,39 @@ async def test_no_secret_and_no_words_of_residents_reach_the_log(server: Telegra
     log = running.stderr.read().decode()
     for secret in (server.token, "131052", "how do I get", "Salainen", "salanimi"):
         assert secret not in log, secret
+
+
+async def test_a_message_can_be_followed_from_its_update_in_the_log(
+    server: TelegramServer, process, tmp_path: Path
+) -> None:
+    running = process()
+    resident, other = server.person(61, "Salainen", language_code="en"), server.person(62, language_code="fi")
+    server.fault("429", method="sendMessage", chat=61, retry_after=1)
+    server.send_text(resident, "how do I get a tax card")
+    answer = await server.next_message(resident, containing="ax card", timeout=30)
+    server.send_text(other, "/help")
+    await server.next_message(other, containing="/topics", timeout=30)
+    running.send_signal(signal.SIGTERM)
+    assert await ended(running) == 0
+    log = running.stderr.read().decode()
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    handled = {line["update"]: line for line in lines if line["event"] == "handled"}
+    made = [line for line in lines if line["event"] == "call made"]
+    ((update, chat),) = rows(tmp_path, f"select origin, chat from outbox where message_id = {answer.id} and chat = 61")
+    assert chat == 61
+    assert handled[update]["kind"] == "message"
+    assert handled[update]["ms"] > 0
+    mine = [line for line in made if line["update"] == update]
+    assert [line["verdict"] for line in mine if line["method"] == "sendMessage"][:2] == ["wait-chat", "sent"]
+    kept = rows(tmp_path, "select id, method, origin, state from outbox order by id")
+    assert [(line["row"], line["method"], line["update"]) for line in made if line["verdict"] == "sent"] == [
+        (row, method, origin) for row, method, origin, state in sorted(kept) if state == "sent"
+    ]
+    assert handled.keys() == {origin for _, _, origin, _ in kept}
+    for private in (server.token, "how do I", "Salainen", '"chat"', '"text"'):
+        assert private not in log, private
+    for line in lines:
+        assert not {61, 62} & {value for key, value in line.items() if key not in {"row", "ms"}}
 
 
 async def test_a_restart_with_bad_data_goes_on_with_the_last_good_one(

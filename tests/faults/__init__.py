@@ -1,0 +1,1 @@
+"""The bot under faults: processes killed, servers restarted, Telegram misbehaving; and what must hold all the same."""

@@ -50,6 +50,11 @@ class Postgres:
         out = self._tool("psql", "-XqAt", "-F", "\t", "-P", f"null={NULL}", "-c", query, plain)
         return [tuple(line.split("\t")) for line in out.splitlines()]
 
+    @property
+    def ours(self) -> bool:
+        """True when it may be stopped and started."""
+        return self._folder is not None
+
     def start(self, *, fsync: bool = False) -> None:
         """Starts the server of `folder`."""
         port = urlsplit(self.url).port

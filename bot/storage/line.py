@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 EVERY = 0.5
 """Seconds between two looks at whether the lead is free, or still held."""
 ANSWER_SECONDS = 2.0
-GRACE = 1.5
+GRACE = 1.0
 """Seconds for the one who led before to write down how its last calls ended."""
 TROUBLES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 

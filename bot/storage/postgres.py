@@ -12,12 +12,13 @@ ALONE, LEADER = 0x6E657576_01, 0x6E657576_02
 CHANNEL = "neuvoja"
 CONNECTIONS = 10
 CONNECT_SECONDS, COMMAND_SECONDS = 5.0, 60.0
-# A peer that vanished without a word is noticed by the server after 5 seconds, and its locks are free.
+# A peer that vanished without a word is noticed by the server after 3 seconds, and its locks are free.
 SESSION = {
     "application_name": "neuvoja",
-    "tcp_keepalives_idle": "2",
+    "tcp_keepalives_idle": "1",
     "tcp_keepalives_interval": "1",
-    "tcp_keepalives_count": "3",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "3000",
     "idle_in_transaction_session_timeout": "60000",
 }
 

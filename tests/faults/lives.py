@@ -58,14 +58,6 @@ class Lives:
         os.kill(self._pid, signal.SIGTERM)
         return int(await self._read())
 
-    def freeze(self) -> None:
-        """Stops the process without a word, as a machine that hangs; `thaw` lets it go on."""
-        os.kill(self._pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Lets a frozen process go on."""
-        os.kill(self._pid, signal.SIGCONT)
-
     async def ready(self) -> None:
         """Until the data is loaded."""
         words = await self._read()

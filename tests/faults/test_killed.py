@@ -113,3 +113,32 @@ async def test_two_replicas_on_postgresql(
         f"killed {len(kills)} times, {sum(crowd.asked.values())} questions, {sum(town.opened.values())} tickets, "
         f"{len(server.calls)} calls, {doubled} doubled"
     )
+
+
+@pytest.mark.skipif(not installed(), reason="replicas are left out: there is no load balancer (Debian's nginx-light)")
+@pytest.mark.faults(seconds=10)
+async def test_replicas_are_replaced_politely_one_by_one(
+    server: TelegramServer, on_server: dict[str, str], tmp_path: Path, chance: random.Random, seconds: float
+) -> None:
+    """As in an upgrade: nothing is lost, and nothing is even said twice."""
+    sql = of_server(on_server["DATABASE_URL"])
+    town, crowd = Town(server, sql, chance), Crowd(server)
+
+    async with region(server, on_server, tmp_path) as there:
+
+        async def replace(_talking: object) -> None:
+            until = server.world.loop_time() + seconds
+            while server.world.loop_time() < until:
+                for one in there.lives:
+                    await asyncio.sleep(3)
+                    assert await one.end() == 0
+                    await one.begin()
+
+        await live(town, crowd, replace, people=(4, 2), rate=10)
+        for one in there.lives:
+            assert await one.end() == 0
+    invariants.quiet(there.logs)
+    await invariants.consistent(town)
+    await invariants.delivered(town)
+    await invariants.answered(crowd, sql)
+    assert invariants.doubled_only_by([], server) == 0

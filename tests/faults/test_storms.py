@@ -72,6 +72,8 @@ async def test_the_database_is_restarted_and_connections_are_cut(
     chance: random.Random,
     seconds: float,
 ) -> None:
+    if not postgres.ours:
+        pytest.skip("restarts are left out: the given server is not ours to stop")
     sql = of_server(on_server["DATABASE_URL"])
     town, crowd = Town(server, sql, chance), Crowd(server)
     moments = []

@@ -55,8 +55,8 @@ class Running:
         async with asyncio.timeout(seconds):
             while True:
                 await asyncio.sleep(0.05)
-                waiting = "select (select count(*) from inbox where state = 'pending'), count(*) from outbox"
-                if self.sql(f"{waiting} where state = 'pending'") == [(0, 0)]:
+                updates = "(select count(*) from inbox where state = 'pending') + (select count(*) from albums)"
+                if self.sql(f"select {updates}, count(*) from outbox where state = 'pending'") == [(0, 0)]:
                     return
 
     def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:

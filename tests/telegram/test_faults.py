@@ -33,6 +33,7 @@ async def test_a_blocked_bot_is_not_tried_again(server: TelegramServer, bot: Run
     server.block(resident)
     await server.wait_for(lambda: [call for call in server.requests("sendMessage") if call.status == 403])
     await server.settled(quiet=0.5)
+    await bot.drained()
     refused = [call for call in server.requests("sendMessage") if call.status == 403]
     assert len(refused) <= 1, "one 403 tells enough"
     assert bot.sql("select reachable from residents") == [(0,)]

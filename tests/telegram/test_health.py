@@ -326,7 +326,7 @@ class TestOnPostgreSQL:
             postgres.drop(url)
 
     async def test_a_database_that_is_away(self, server: TelegramServer, running, pages: Pages, postgres) -> None:
-        if postgres._folder is None:
+        if not postgres.ours:
             pytest.skip("a server that is given is not stopped")
         url = postgres.fresh()
         try:

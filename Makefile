@@ -20,7 +20,7 @@ test: setup
 	@echo "Formatting and style ..." && $(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@echo "Types ..." && $(BIN)/mypy --no-error-summary
 	@echo "Content ..." && $(BIN)/neuvoja check
-	@echo "Tests ..." && $(BIN)/python -m pytest $(ARGS)
+	@echo "Tests ..." && $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup
 	@$(BIN)/neuvoja check

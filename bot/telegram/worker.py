@@ -90,11 +90,16 @@ class Worker:
                 await asyncio.wait_for(wake.wait(), LOOK_EVERY)
 
     async def handle_waiting(self) -> int:
-        """Handles one batch of residents' updates and, where there are any, one of groups'; how many they held."""
+        """Handles one batch of residents' updates and, where there are any, one of groups'; how many they held.
+
+        On SQLite, where every unit is alone, one batch has both, in the order in which they came.
+        """
+        if not self._database.shared:
+            return await self._some(groups=None)
         handled = await self._some(groups=False)
         return handled + (await self._some(groups=True) if self._groups else 0)
 
-    async def _some(self, *, groups: bool) -> int:
+    async def _some(self, *, groups: bool | None) -> int:
         taken: list[Received] = []
         try:
             await self._batch(taken, groups=groups)
@@ -106,12 +111,13 @@ class Worker:
                 await self._alone(received, groups=groups)
         return len(taken)
 
-    async def _batch(self, taken: list[Received], *, groups: bool, among: Sequence[int] | None = None) -> None:
+    async def _batch(self, taken: list[Received], *, groups: bool | None, among: Sequence[int] | None = None) -> None:
         """Handles what waits in one transaction; `taken` tells what that was, also when it fails."""
         begun = time.perf_counter()
-        async with self._database.write(beside=not groups) as unit:
+        async with self._database.write(beside=groups is False) as unit:
             taken[:] = await unit.inbox.pending(BATCH, of=self._intake.name, groups=groups, among=among)
-            self._groups = await unit.inbox.of_groups()
+            if self._database.shared:
+                self._groups = await unit.inbox.of_groups()
             if not taken:
                 return
             await self._current.look(unit)
@@ -127,7 +133,7 @@ class Worker:
         if queued:
             self._sent()
 
-    async def _alone(self, received: Received, *, groups: bool) -> None:
+    async def _alone(self, received: Received, *, groups: bool | None) -> None:
         """Handles one update in its own transaction, unless another process has done so meanwhile."""
         try:
             await self._batch([], groups=groups, among=[received.update_id])

@@ -1,6 +1,6 @@
 import re
-from unicodedata import category
 from html import unescape
+from unicodedata import category
 
 import pytest
 from hypothesis import given

@@ -1,3 +1,4 @@
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -20,6 +21,16 @@ hypothesis.settings.load_profile("neuvoja")
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("NEUVOJA_TEST_DATA", ROOT))
 """Folder of intents/ and knowledge/; another one spares building its model while the repository's own data changes."""
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> Iterator[None]:
+    """What a test sets up for the logs ends with it: a handler that writes to what is closed would spoil later ones."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from bot.simulator.server import TelegramServer
 from bot.simulator.state import Chat, Message, Person
 from tests.faults.reading import Sql
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds that people wait for something before it counts as lost."""
 
 

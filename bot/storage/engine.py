@@ -95,13 +95,13 @@ class Database:
         connection = self._engine.connect()
         try:
             await connection.start()
-        except (OSError, TimeoutError) as error:  # the driver's own faults are DatabaseErrors already
+            try:
+                async with connection.begin():
+                    yield connection
+            finally:
+                await connection.close()
+        except (OSError, TimeoutError) as error:  # the driver's other faults are DatabaseErrors already
             raise postgres.UnreachableError(type(error).__name__) from error
-        try:
-            async with connection.begin():
-                yield connection
-        finally:
-            await connection.close()
 
     async def _lock(self, connection: AsyncConnection, *, beside: bool) -> None:
         if self.shared:

@@ -28,7 +28,7 @@ NOTIFY: TextClause = text(f"SELECT pg_notify('{CHANNEL}', :what)")
 
 
 class UnreachableError(SQLAlchemyError):
-    """No connection could be had."""
+    """No connection could be had, or the server does not answer on it."""
 
 
 def engine_at(url: str) -> AsyncEngine:

@@ -115,7 +115,8 @@ class Worker:
         """Handles what waits in one transaction; `taken` tells what that was, also when it fails."""
         begun = time.perf_counter()
         async with self._database.write(beside=groups is False) as unit:
-            taken[:] = await unit.inbox.pending(BATCH, of=self._intake.name, groups=groups, among=among)
+            of = self._intake.name if self._database.shared else None
+            taken[:] = await unit.inbox.pending(BATCH, of=of, groups=groups, among=among)
             if self._database.shared:
                 self._groups = await unit.inbox.of_groups()
             if not taken:

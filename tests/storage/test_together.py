@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+import bot.storage.postgres as postgres_engine
 from bot.domain.resident import Resident
 from bot.storage.engine import Database, DatabaseError
 from bot.storage.inbox import Received
@@ -177,3 +178,18 @@ async def test_what_one_process_migrates_the_other_waits_for(postgres: Postgres,
     assert postgres.query(url, "select count(*) from alembic_version") == [("1",)]
     for one in opened:
         await one.close()
+
+
+async def test_a_server_that_does_not_answer_is_out_of_reach(
+    database: Database, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no fault of the update that is being handled, which would be parked for it."""
+    monkeypatch.setattr(postgres_engine, "COMMAND_SECONDS", 0.3)
+    impatient = await Database.open(url)
+    async with database.write():
+        with pytest.raises(DatabaseError):
+            async with impatient.write():
+                raise AssertionError("somebody else is alone in the database")
+    async with impatient.write() as unit:
+        await unit.inbox.add([])
+    await impatient.close()

@@ -50,6 +50,7 @@ LIBRARIES = {
     "aiogram": {"telegram"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
+    "asyncpg": {"storage"},
     "yaml": {"catalogue"},
     "sklearn": {"matching"},
     "prometheus_client": {"metrics"},

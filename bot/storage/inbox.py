@@ -57,8 +57,10 @@ class Inbox:
     async def pending(
         self, limit: int, *, of: str | None = None, groups: bool | None = None, among: Iterable[int] | None = None
     ) -> list[Received]:
-        """The oldest waiting update of each conversation that no other process is handling, until the unit ends.
+        """The oldest waiting updates that no other process is handling, until the unit ends.
 
+        Where there may be other processes, the oldest of each conversation only. What advisors do in groups waits for
+        what residents wrote before: they may be closing a request to which words are still to be added.
         `of`: not those that another process keeps the location of; `groups`: of groups only, or of residents only;
         `among`: of these update ids only.
         """
@@ -66,7 +68,14 @@ class Inbox:
         first = ~exists().where(
             earlier.c.chat == inbox.c.chat, earlier.c.state == "pending", earlier.c.update_id < inbox.c.update_id
         )
-        wanted = select(*(inbox.c[name] for name in Received.__slots__)).where(inbox.c.state == "pending", first)
+        wanted = select(*(inbox.c[name] for name in Received.__slots__)).where(inbox.c.state == "pending")
+        if among is not None or self._connection.dialect.name == "postgresql":
+            wanted = wanted.where(first)
+        if groups:
+            before = inbox.alias("before")
+            wanted = wanted.where(
+                ~exists().where(before.c.chat >= 0, before.c.state == "pending", before.c.update_id < inbox.c.update_id)
+            )
         if of is not None:
             now = time.time()  # which may have been set back since
             kept = inbox.c.received_at.between(now - KEPT_SECONDS, now + KEPT_SECONDS)

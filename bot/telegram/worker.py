@@ -1,9 +1,10 @@
 """The worker: takes updates from the inbox in order; each is handled in the transaction that marks it as done.
 
-Updates of many conversations are handled at a time, one of each, and committed together. When one of them fails,
-nothing of that batch is written, and each is handled again in a transaction of its own, so that one poisoned update
-cannot hold up others. What residents write touches their own rows only, so that several processes handle it at the
-same time; what advisors write in groups may concern anybody's tickets, and is handled alone.
+Updates are handled many at a time and committed together. When one of them fails, nothing of that batch is written,
+and each is handled again in a transaction of its own, so that one poisoned update cannot hold up others; what its chat
+sent after it waits. On PostgreSQL a batch has the oldest update of each conversation. What residents write touches
+their own rows only, so that several processes handle it at the same time; what advisors write in groups may concern
+anybody's tickets, and is handled alone, after what residents wrote before.
 """
 
 from __future__ import annotations
